@@ -39,11 +39,11 @@ class Op(StrEnum):
     AT_LEAST = ">="
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     pass
 
 
-class Limit(_Part):
+class Limit(_Part, kw_only=True):
     """A limit (限值): one value, or one for each option of the header item with the code `by`."""
 
     op: Op
@@ -52,25 +52,25 @@ class Limit(_Part):
     table: tuple[tuple[str, int], ...] = ()
 
 
-class Judge(_Part, tag="judge", tag_field="kind"):
+class Judge(_Part, kw_only=True, tag="judge", tag_field="kind"):
     """判定: pass or fail, as the inspector sees it."""
 
 
-class Choose(_Part, tag="choice", tag_field="kind"):
+class Choose(_Part, kw_only=True, tag="choice", tag_field="kind"):
     """选择: one of the options; `passing` are those that pass (none in a header item)."""
 
     options: tuple[str, ...]
     passing: tuple[str, ...] = ()
 
 
-class Count(_Part, tag="count", tag_field="kind"):
+class Count(_Part, kw_only=True, tag="count", tag_field="kind"):
     """计数: a whole number of `measure_unit` (处, 个)."""
 
     measure_unit: str
     limit: Limit
 
 
-class Measure(_Part, tag="measure", tag_field="kind"):
+class Measure(_Part, kw_only=True, tag="measure", tag_field="kind"):
     """实测: a number with `decimals` digits after the point; without a limit in a header item only."""
 
     measure_unit: str
@@ -78,7 +78,7 @@ class Measure(_Part, tag="measure", tag_field="kind"):
     limit: Limit | None = None
 
 
-class Ratio(_Part, tag="ratio", tag_field="kind"):
+class Ratio(_Part, kw_only=True, tag="ratio", tag_field="kind"):
     """比例: how many of how many; both captions, and a limit in whole percent."""
 
     numerator: str
@@ -87,7 +87,7 @@ class Ratio(_Part, tag="ratio", tag_field="kind"):
     limit: Limit
 
 
-class Text(_Part, tag="text", tag_field="kind"):
+class Text(_Part, kw_only=True, tag="text", tag_field="kind"):
     """文字: a note, never scored."""
 
 
@@ -103,7 +103,7 @@ _KINDS: dict[type, AnswerKind] = {
 }
 
 
-class Clause(_Part):
+class Clause(_Part, kw_only=True):
     """What an item rests on (条款). Only a verified clause may be shown as a rule."""
 
     source: str
@@ -112,21 +112,21 @@ class Clause(_Part):
     note: str = ""
 
 
-class Condition(_Part):
+class Condition(_Part, kw_only=True):
     """An item is asked when the answer of the header item with this code is one of the options."""
 
     header: str
     options: tuple[str, ...]
 
 
-class Otherwise(_Part):
+class Otherwise(_Part, kw_only=True):
     """What an item becomes when a condition switches it off: not applicable, or unchecked with its reason."""
 
     verdict: Verdict
     reason: UncheckedReason | None = None
 
 
-class Item(_Part):
+class Item(_Part, kw_only=True):
     """One line of a form (检查项)."""
 
     code: str
@@ -180,7 +180,7 @@ class Item(_Part):
         return None if isinstance(self.answer, Judge | Choose | Text) else self.answer.limit
 
 
-class HeaderItem(_Part):
+class HeaderItem(_Part, kw_only=True):
     """What is asked first (GD-H1): conditions and limits hang on it, by its code. `key` is its short name, `text`
     the help beside it."""
 
@@ -198,7 +198,7 @@ class HeaderItem(_Part):
         return self.answer.options if isinstance(self.answer, Choose) else ()
 
 
-class Basis(_Part):
+class Basis(_Part, kw_only=True):
     """A document that the form rests on (依据)."""
 
     title: str
@@ -206,21 +206,21 @@ class Basis(_Part):
     note: str = ""
 
 
-class TagGroup(_Part):
+class TagGroup(_Part, kw_only=True):
     """A programme (专项) such as 六个百分之百: its tags, each with the name under which it is printed."""
 
     name: str
     tags: tuple[tuple[str, str], ...]
 
 
-class Section(_Part):
+class Section(_Part, kw_only=True):
     """A part of a form, in walking order."""
 
     title: str
     items: tuple[Item, ...]
 
 
-class Form(_Part, dict=True):
+class Form(_Part, kw_only=True, dict=True):
     """A form. `short` is the short name of the kind of site (公厕), `total` the sum of all weights in hundredths.
     `spot_fix_deducts`: whether a finding put right on the spot (现场已整改) costs its marks all the same."""
 
