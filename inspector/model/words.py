@@ -183,6 +183,13 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
 PARTY_ROLES: Final = frozenset({"施工单位", "建设单位", "监理", "物业", "市场开办方"})
 """Roles of companies concerned by a finding (涉及单位), never the addressee of a 督查 document."""
 
+COMPANY_TYPES: Final = frozenset({"企业", "国有企业"})
+"""Types of unit (类型) that are companies: in a party role they are a party, in any other role they may lead."""
+
+STREET: Final = "街道"
+COMMUNITY: Final = "社区"
+"""The roles of the territory authorities (属地)."""
+
 ROLES: Final = (
     "督查",
     "纪检监察",
