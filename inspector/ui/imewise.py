@@ -1,0 +1,176 @@
+"""Typing with an input method: nothing that is still being composed is lost, and digits that choose a
+candidate never answer an item.
+
+`text()` of a Qt field does not contain the preedit, and losing the focus dropped it (measured). The fields here
+remember it, put it into the text when the focus leaves, and say `settled` whenever the text should be saved:
+300 ms after the last key, on leaving, on a commit, and on `settle()`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+QUIET_MS: Final = 300
+
+
+class TextLine(QLineEdit):
+    """One line of text. `settled(text)` says when to save it; `text` there includes what is being composed."""
+
+    settled = Signal(str)
+    composed = Signal()  # the preedit changed
+
+    def __init__(
+        self, text: str = "", *, name: str, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self._preedit = ""
+        self._said = text
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self.settle)
+        self.textEdited.connect(self._edited)
+
+    @property
+    def preedit(self) -> str:
+        return self._preedit
+
+    def whole_text(self) -> str:
+        """The text with what is being composed at its place."""
+        at = self.cursorPosition()
+        return self.text()[:at] + self._preedit + self.text()[at:]
+
+    def show_text(self, text: str) -> None:
+        """Put a stored text in, without saving it again. A text being composed is kept: the person is typing."""
+        if self._preedit or text == self.text():
+            return
+        self._said = text
+        self.setText(text)
+
+    def settle(self) -> None:
+        """Say the text now if it is not the one said last."""
+        self._quiet.stop()
+        text = self.whole_text()
+        if text != self._said:
+            self._said = text
+            self.settled.emit(text)
+
+    def commit(self) -> None:
+        """End the composition, keep its text, and settle."""
+        if self._preedit:
+            QGuiApplication.inputMethod().commit()
+        if self._preedit:  # an input method that does not answer: its text is kept all the same
+            text, self._preedit = self._preedit, ""
+            self.insert(text)
+        self.settle()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+        self._edited()
+        self.composed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._preedit:
+            text, self._preedit = self._preedit, ""
+            self.insert(text)
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settle()
+
+    def _edited(self) -> None:
+        self._quiet.start()
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines, the same rules. Tab leaves the field, as forms are walked with it."""
+
+    settled = Signal(str)
+    composed = Signal()
+
+    def __init__(
+        self, text: str = "", *, name: str, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self._preedit = ""
+        self._said = text
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self.settle)
+        self.textChanged.connect(self._quiet.start)
+
+    @property
+    def preedit(self) -> str:
+        return self._preedit
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def whole_text(self) -> str:
+        at = self.textCursor().position()
+        return self.toPlainText()[:at] + self._preedit + self.toPlainText()[at:]
+
+    def show_text(self, text: str) -> None:
+        """Put a stored text in, without saving it again."""
+        if self._preedit or text == self.toPlainText():
+            return
+        self._said = text
+        self.setPlainText(text)
+
+    def settle(self) -> None:
+        self._quiet.stop()
+        text = self.whole_text()
+        if text != self._said:
+            self._said = text
+            self.settled.emit(text)
+
+    def commit(self) -> None:
+        if self._preedit:
+            QGuiApplication.inputMethod().commit()
+        if self._preedit:
+            text, self._preedit = self._preedit, ""
+            self.insertPlainText(text)
+        self.settle()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._preedit = event.preeditString()
+        super().inputMethodEvent(event)
+        self._quiet.start()
+        self.composed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if self._preedit:
+            text, self._preedit = self._preedit, ""
+            self.insertPlainText(text)
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settle()
+
+
+def composing() -> bool:
+    """Whether somebody is choosing among candidates now: digits belong to the input method then."""
+    field = QApplication.focusWidget()
+    return isinstance(field, (TextLine, TextArea)) and bool(field.preedit)
+
+
+def commit_all(within: QWidget) -> None:
+    """End every composition below `within` and settle every field: before leaving, saving, signing, closing."""
+    for line in within.findChildren(TextLine):
+        line.commit()
+    for area in within.findChildren(TextArea):
+        area.commit()
+
+
+def digit(event: QKeyEvent) -> int | None:
+    """The digit 1–9 of a key press that may answer, from either block of keys; None while composing."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if plain not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier) or composing():
+        return None
+    number = event.key() - Qt.Key.Key_0.value
+    return number if 1 <= number <= 9 else None
