@@ -43,7 +43,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     pass
 
 
-class Limit(_Part, kw_only=True):
+class Limit(_Part, frozen=True, kw_only=True):
     """A limit (限值): one value, or one for each option of the header item with the code `by`."""
 
     op: Op
@@ -52,25 +52,25 @@ class Limit(_Part, kw_only=True):
     table: tuple[tuple[str, int], ...] = ()
 
 
-class Judge(_Part, kw_only=True, tag="judge", tag_field="kind"):
+class Judge(_Part, frozen=True, kw_only=True, tag="judge", tag_field="kind"):
     """判定: pass or fail, as the inspector sees it."""
 
 
-class Choose(_Part, kw_only=True, tag="choice", tag_field="kind"):
+class Choose(_Part, frozen=True, kw_only=True, tag="choice", tag_field="kind"):
     """选择: one of the options; `passing` are those that pass (none in a header item)."""
 
     options: tuple[str, ...]
     passing: tuple[str, ...] = ()
 
 
-class Count(_Part, kw_only=True, tag="count", tag_field="kind"):
+class Count(_Part, frozen=True, kw_only=True, tag="count", tag_field="kind"):
     """计数: a whole number of `measure_unit` (处, 个)."""
 
     measure_unit: str
     limit: Limit
 
 
-class Measure(_Part, kw_only=True, tag="measure", tag_field="kind"):
+class Measure(_Part, frozen=True, kw_only=True, tag="measure", tag_field="kind"):
     """实测: a number with `decimals` digits after the point; without a limit in a header item only."""
 
     measure_unit: str
@@ -78,7 +78,7 @@ class Measure(_Part, kw_only=True, tag="measure", tag_field="kind"):
     limit: Limit | None = None
 
 
-class Ratio(_Part, kw_only=True, tag="ratio", tag_field="kind"):
+class Ratio(_Part, frozen=True, kw_only=True, tag="ratio", tag_field="kind"):
     """比例: how many of how many; both captions, and a limit in whole percent."""
 
     numerator: str
@@ -87,7 +87,7 @@ class Ratio(_Part, kw_only=True, tag="ratio", tag_field="kind"):
     limit: Limit
 
 
-class Text(_Part, kw_only=True, tag="text", tag_field="kind"):
+class Text(_Part, frozen=True, kw_only=True, tag="text", tag_field="kind"):
     """文字: a note, never scored."""
 
 
@@ -103,7 +103,7 @@ _KINDS: dict[type, AnswerKind] = {
 }
 
 
-class Clause(_Part, kw_only=True):
+class Clause(_Part, frozen=True, kw_only=True):
     """What an item rests on (条款). Only a verified clause may be shown as a rule."""
 
     source: str
@@ -112,21 +112,21 @@ class Clause(_Part, kw_only=True):
     note: str = ""
 
 
-class Condition(_Part, kw_only=True):
+class Condition(_Part, frozen=True, kw_only=True):
     """An item is asked when the answer of the header item with this code is one of the options."""
 
     header: str
     options: tuple[str, ...]
 
 
-class Otherwise(_Part, kw_only=True):
+class Otherwise(_Part, frozen=True, kw_only=True):
     """What an item becomes when a condition switches it off: not applicable, or unchecked with its reason."""
 
     verdict: Verdict
     reason: UncheckedReason | None = None
 
 
-class Item(_Part, kw_only=True):
+class Item(_Part, frozen=True, kw_only=True):
     """One line of a form (检查项)."""
 
     code: str
@@ -180,7 +180,7 @@ class Item(_Part, kw_only=True):
         return None if isinstance(self.answer, Judge | Choose | Text) else self.answer.limit
 
 
-class HeaderItem(_Part, kw_only=True):
+class HeaderItem(_Part, frozen=True, kw_only=True):
     """What is asked first (GD-H1): conditions and limits hang on it, by its code. `key` is its short name, `text`
     the help beside it."""
 
@@ -198,7 +198,7 @@ class HeaderItem(_Part, kw_only=True):
         return self.answer.options if isinstance(self.answer, Choose) else ()
 
 
-class Basis(_Part, kw_only=True):
+class Basis(_Part, frozen=True, kw_only=True):
     """A document that the form rests on (依据)."""
 
     title: str
@@ -206,27 +206,29 @@ class Basis(_Part, kw_only=True):
     note: str = ""
 
 
-class TagGroup(_Part, kw_only=True):
+class TagGroup(_Part, frozen=True, kw_only=True):
     """A programme (专项) such as 六个百分之百: its tags, each with the name under which it is printed."""
 
     name: str
     tags: tuple[tuple[str, str], ...]
 
 
-class Section(_Part, kw_only=True):
+class Section(_Part, frozen=True, kw_only=True):
     """A part of a form, in walking order."""
 
     title: str
     items: tuple[Item, ...]
 
 
-class Form(_Part, kw_only=True, dict=True):
-    """A form. `short` is the short name of the kind of site (公厕), `total` the sum of all weights in hundredths.
+class Form(_Part, frozen=True, kw_only=True, dict=True):
+    """A form. `short` is the short name of the kind of site (公厕), `order` its place in lists (0: behind all
+    others), `total` the sum of all weights in hundredths.
     `spot_fix_deducts`: whether a finding put right on the spot (现场已整改) costs its marks all the same."""
 
     id: str
     site_kind: str
     short: str = ""
+    order: int = 0
     title: str
     edition: int
     status: FormStatus
@@ -288,17 +290,3 @@ class Form(_Part, kw_only=True, dict=True):
 def form_bytes(form: Form) -> bytes:
     """The canonical bytes of a form: its blob."""
     return canonical.encode(form)
-
-
-def form_from_bytes(data: bytes) -> Form:
-    """The form of a blob. Raises Damaged `not-canonical`, BadInput `form-bytes-unknown` for a form that this
-    version does not understand in full: it could score it wrongly."""
-    plain = canonical.decode(data)
-    try:
-        form = msgspec.convert(plain, Form)
-        understood = form_bytes(form) == data
-    except (msgspec.ValidationError, ValueError) as error:
-        raise BadInput("form-bytes-unknown", reason=str(error)) from error
-    if not understood:
-        raise BadInput("form-bytes-unknown", reason="other bytes for the same form")
-    return form

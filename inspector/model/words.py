@@ -6,6 +6,7 @@ the word. Roles are words of the office itself (units carry them), so they stay 
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -216,6 +217,10 @@ ROLES: Final = (
     "社区",
 )
 """Roles that a form may name without declaring them; a form adds its own with `roles`."""
+
+
+TIME_LIMIT: Final = re.compile(r"(\d{1,4})\s*个?\s*(\S+)")
+"""A time limit as it is written: 24小时, 5个工作日."""
 
 
 class Placeholder(StrEnum):
