@@ -67,13 +67,15 @@ class Directory:
 
     @cached_property
     def _other(self) -> dict[str, list[Unit]]:
-        return _index((name, unit) for unit in self.units for name in (unit.short, *unit.former_names) if name)
+        return _index(
+            (name, unit) for unit in self.units for name in (unit.short, *unit.former_names) if name
+        )
 
     def called(self, name: str) -> tuple[Unit, ...]:
         """The units that `name` fits. A full name wins over the short and former names of others: otherwise
         nothing could tell its unit from theirs."""
         key = folded(name)
-        return tuple(self._full.get(key) or self._other.get(key, ()))
+        return tuple(self._full.get(key) or self._other.get(key) or ())
 
     def with_role(self, role: str) -> tuple[Unit, ...]:
         """The units that carry `role`, in official order."""
