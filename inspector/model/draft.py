@@ -104,9 +104,12 @@ class DraftFinding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EarlierSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a finding of an earlier visit."""
+    """What became of a finding of an earlier visit; `item` is its item, `heads` are the batches of the finding's
+    latest records as they were when the inspector decided."""
 
     finding: str
+    item: str
+    heads: tuple[str, ...] = ()
     still: bool
     photos: tuple[Shot, ...] = ()
 

@@ -122,12 +122,13 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
-    """One item as answered, in the form's order. Numbers are decimal strings as they are printed.
-    `deducted` in hundredths of a mark. `off_by` is the header code whose answer switched the item off.
+    """One item as answered, in the form's order; `verdict` is None for a text item, which has none. Numbers are
+    decimal strings as they are printed. `deducted` in hundredths of a mark.
+    `off_by` is the header code whose answer switched the item off.
     `times` is how often this site failed this item, this time included (第 n 次)."""
 
     code: str
-    verdict: Verdict
+    verdict: Verdict | None
     value: str = ""
     count: int | None = None
     numerator: int | None = None
@@ -240,14 +241,15 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that a sheet (检查记录表) says. Times are RFC 3339 with offset, to the second; `made` is the
-    moment of the preview and the date of the PDF."""
+    """Everything that a sheet (检查记录表) says. `issuer` stands above the title `heading`. Times are RFC 3339 with
+    offset, to the second; `made` is the moment of the preview and the date of the PDF."""
 
     v: Literal[1] = 1
     kind: Literal["sheet"] = "sheet"
     ledger: str
     inspection: str
     number: str
+    issuer: str
     heading: str
     made: str
     form: FormUsed
@@ -288,6 +290,11 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
         """The hash of what a counterpart is shown: everything but his own act and the moment of the preview.
         As long as it stays the same, his signature stands."""
         return canonical.sha256(canonical.encode(msgspec.structs.replace(self, counterpart=None, made="")))
+
+
+def rendition_key(photo: Evidence) -> str:
+    """The name of the picture that is printed for `photo`: its original, turned and marked."""
+    return canonical.sha256(canonical.encode([photo.sha256, photo.turned, photo.marks]))
 
 
 def encode(content: Content) -> bytes:
