@@ -55,6 +55,7 @@ USED_BEFORE = "photo-used-before"
 FAR_FROM_SITE = "photo-far-from-site"
 """What `flags` says; each is the key of a phrase without placeholders."""
 
+EXIF_MISSING = "photo-exif-missing"
 EXIF_BROKEN = "photo-exif-broken"
 TIME_UNREADABLE = "photo-time-unreadable"
 POSITION_UNREADABLE = "photo-position-unreadable"
@@ -91,6 +92,13 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True):
         return datetime.fromisoformat(self.taken_at) + timedelta(seconds=self.shift_seconds)
 
     @property
+    def position(self) -> tuple[int, int] | None:
+        """Latitude and longitude in 1e-7 degrees, if the camera wrote them."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+    @property
     def shifted(self) -> str:
         """The time after the correction (RFC 3339), empty when nothing was corrected."""
         moment = self.moment
@@ -117,9 +125,8 @@ def flags(
         found.append(SAVED_AFTER_VISIT if photo.taken_source is TimeSource.FILENAME else AFTER_VISIT)
     if used_before:
         found.append(USED_BEFORE)
-    if site and photo.latitude is not None and photo.longitude is not None:
-        if distance_m((photo.latitude, photo.longitude), site) > FAR_FROM_SITE_M:
-            found.append(FAR_FROM_SITE)
+    if photo.position and site and distance_m(photo.position, site) > FAR_FROM_SITE_M:
+        found.append(FAR_FROM_SITE)
     return tuple(found)
 
 
