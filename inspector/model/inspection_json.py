@@ -28,9 +28,9 @@ class WrittenPhoto(_Written, frozen=True, kw_only=True):
 
 
 class WrittenAnswer(_Written, frozen=True, kw_only=True):
-    """The answer to one item."""
+    """The answer to one item; a text item has no verdict."""
 
-    verdict: Verdict
+    verdict: Verdict | None = None
     value: str | None = None
     count: int | None = None
     numerator: int | None = None

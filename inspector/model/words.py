@@ -112,6 +112,24 @@ class Of(StrEnum):
     VISIT = "visit"
 
 
+class Needed(StrEnum):
+    """What a category of inspection requires beyond answers and findings."""
+
+    MANDATE = "mandate"
+    TEAM = "team"
+    LEADER = "leader"
+    RECORDER = "recorder"
+    WEATHER = "weather"
+    LEAD_UNIT = "lead_unit"
+
+
+class Issuer(StrEnum):
+    """Who stands above the title: the issuer of the mandate, or the site's own lead unit."""
+
+    MANDATE = "mandate"
+    LEAD_UNIT = "lead_unit"
+
+
 # By type first: members of different vocabularies are equal strings (AnswerKind.COUNT == How.COUNT).
 _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
     Verdict: {
@@ -174,6 +192,18 @@ _WORDS: Final[dict[type[StrEnum], dict[str, str]]] = {
     Expected: {
         Expected.ON_THE_SPOT: "当场核对",
         Expected.NOT_NEEDED: "无需签字",
+    },
+    Needed: {
+        Needed.MANDATE: "督查方案",
+        Needed.TEAM: "检查组名称",
+        Needed.LEADER: "组长",
+        Needed.RECORDER: "记录人",
+        Needed.WEATHER: "天气",
+        Needed.LEAD_UNIT: "牵头单位",
+    },
+    Issuer: {
+        Issuer.MANDATE: "督查方案",
+        Issuer.LEAD_UNIT: "本单位",
     },
     Of: {
         Of.SITE: "点位",

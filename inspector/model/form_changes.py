@@ -1,0 +1,115 @@
+"""What changed between two editions of a form, for the clerk who approves the new one."""
+
+from __future__ import annotations
+
+import difflib
+from enum import StrEnum
+
+import msgspec
+
+from inspector.model.form import Form, HeaderItem, Item
+
+SAME_ITEM = 0.4
+"""Below this likeness of two texts (difflib) under one code it is another item: rewording keeps most signs,
+another duty shares few. Measured on the eight forms: of 1,091 pairs of different items with the same kind of answer,
+23 are as alike as this."""
+
+
+class ChangeKind(StrEnum):
+    """What happened to an item or to a field of the form."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    REUSED = "reused"  # the code now means something else: old findings would be counted as the new item's
+    EDITION_KEPT = "edition-kept"  # something changed, the edition did not
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One difference: which item (empty: the form itself), which field, and what stood and stands there."""
+
+    kind: ChangeKind
+    item: str = ""
+    field: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def changes(old: Form, new: Form) -> tuple[Change, ...]:
+    """All differences, the form's own first, then items in the new form's order, then those that are gone."""
+    if old.version == new.version:
+        return ()
+    found = [*_fields("", old, new, without={"edition", "header", "sections"})]
+    if new.edition <= old.edition:
+        found.append(Change(kind=ChangeKind.EDITION_KEPT, before=str(old.edition), after=str(new.edition)))
+    before: dict[str, Item | HeaderItem] = {**old.header_by_code, **old.by_code}
+    after: dict[str, Item | HeaderItem] = {**new.header_by_code, **new.by_code}
+    for code, item in after.items():
+        earlier = before.get(code)
+        if earlier is None:
+            found.append(Change(kind=ChangeKind.ADDED, item=code, after=_meaning(item)))
+        elif earlier != item and not _same(earlier, item):
+            found.append(
+                Change(kind=ChangeKind.REUSED, item=code, before=_meaning(earlier), after=_meaning(item))
+            )
+        else:
+            found += _fields(code, earlier, item)
+    found += [
+        Change(kind=ChangeKind.REMOVED, item=code, before=_meaning(item))
+        for code, item in before.items()
+        if code not in after
+    ]
+    found += _moved(old, new)
+    return tuple(found)
+
+
+def _meaning(item: Item | HeaderItem) -> str:
+    return item.key if isinstance(item, HeaderItem) else item.text
+
+
+def _same(old: Item | HeaderItem, new: Item | HeaderItem) -> bool:
+    if type(old) is not type(new) or type(old.answer) is not type(new.answer):
+        return False
+    return difflib.SequenceMatcher(a=_meaning(old), b=_meaning(new), autojunk=False).ratio() >= SAME_ITEM
+
+
+def _fields(
+    code: str, old: msgspec.Struct, new: msgspec.Struct, without: frozenset[str] | set[str] = frozenset()
+) -> list[Change]:
+    found = []
+    for field in old.__struct_fields__:
+        before, after = getattr(old, field), getattr(new, field)
+        if field not in without and before != after:
+            found.append(
+                Change(
+                    kind=ChangeKind.CHANGED,
+                    item=code,
+                    field=field,
+                    before=_plain(before),
+                    after=_plain(after),
+                )
+            )
+    return found
+
+
+def _plain(value: object) -> str:
+    """A value in one line: as it stands, or as JSON."""
+    plain = msgspec.to_builtins(value)
+    return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
+
+
+def _moved(old: Form, new: Form) -> list[Change]:
+    """Items that stand in another section."""
+    places = {item.code: part.title for part in old.sections for item in part.items}
+    return [
+        Change(
+            kind=ChangeKind.CHANGED,
+            item=item.code,
+            field="sections",
+            before=places[item.code],
+            after=part.title,
+        )
+        for part in new.sections
+        for item in part.items
+        if places.get(item.code, part.title) != part.title
+    ]
