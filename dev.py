@@ -162,14 +162,14 @@ def test(arguments: list[str]) -> None:
     need(READERS, has_program)
     environment()
     module = [str(PYTHON), "-m"]
-    checks = [
-        [*module, "ruff", "check", "-q", "."],
-        [*module, "ruff", "format", "-q", "--check", "."],
-        [*module, "mypy", "--no-error-summary"],
-        [str(PYTHON.with_name("lint-imports")), "--no-logo", "--quiet"],
-        [*module, "pytest", "-q", "-n", "2", "--dist", "worksteal", *arguments],
-    ]
-    failed = [" ".join(check[2:4]) for check in checks if subprocess.call(check)]
+    checks = {
+        "ruff check": [*module, "ruff", "check", "-q", "."],
+        "ruff format": [*module, "ruff", "format", "-q", "--check", "."],
+        "mypy": [*module, "mypy", "--no-error-summary"],
+        "lint-imports": [str(PYTHON.with_name("lint-imports")), "--no-logo"],
+        "pytest": [*module, "pytest", "-q", "-n", "2", "--dist", "worksteal", *arguments],
+    }
+    failed = [name for name, command in checks.items() if subprocess.call(command)]
     if failed:
         print(f"dev.py: failed: {', '.join(failed)}", file=sys.stderr)
     sys.exit(1 if failed else 0)
@@ -179,9 +179,10 @@ def lock() -> None:
     """requirements.lock without any address: uv resolves, pip installs (uv heeds none of pip's settings)."""
     os.chdir(ROOT)
     environment()
+    resolve = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-emit-index-url"]
     become(
-        "-m uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --group dev --extra s3"
-        " --python-version 3.11 pyproject.toml -o requirements.lock".split()
+        [*resolve, "--no-header", "--group", "dev", "--extra", "s3", "--python-version", "3.11"]
+        + ["pyproject.toml", "-o", "requirements.lock"]
     )
 
 

@@ -48,14 +48,17 @@ TEXTS = {
 RARE = {"NotoSansSC-Regular.ttf": "堃𬭎㐂龘䶮", "NotoSansSC-Bold.ttf": "堃𬭎㐂龘䶮", "HanaMinB.ttf": "𬭎𠮷"}
 
 
-def taken(package: Path, name: str) -> bytes:
-    """The file `name` of a .tgz or .deb."""
+def opened(package: Path) -> tarfile.TarFile:
+    """The files of a .tgz or .deb."""
     if package.suffix == ".deb":
         tar = subprocess.run(["dpkg-deb", "--fsys-tarfile", package], check=True, capture_output=True).stdout
-        archive = tarfile.open(fileobj=io.BytesIO(tar))
-    else:
-        archive = tarfile.open(package)
-    with archive:
+        return tarfile.open(fileobj=io.BytesIO(tar))
+    return tarfile.open(package)
+
+
+def taken(package: Path, name: str) -> bytes:
+    """The file `name` of a .tgz or .deb."""
+    with opened(package) as archive:
         member = archive.extractfile(name)
         if member is None:
             raise FileNotFoundError(f"{package.name}: {name}")
@@ -86,8 +89,14 @@ def made(font: bytes) -> bytes:
 
 def main(folder: Path) -> None:
     """Writes the fonts, their licences and SHA256SUMS; ends with 1 if a package is not the known one."""
-    known = dict(reversed(line.split("  ")) for line in SUMS.read_text("utf-8").splitlines()) if SUMS.exists() else {}
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (SANS, SERIF, HANAZONO)}
+    known = (
+        dict(reversed(line.split("  ")) for line in SUMS.read_text("utf-8").splitlines())
+        if SUMS.exists()
+        else {}
+    )
+    sums = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (SANS, SERIF, HANAZONO)
+    }
     for name, digest in sums.items():
         if known.get(name, digest) != digest:
             sys.exit(f"{name}: SHA-256 {digest} is not the known one")
