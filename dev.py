@@ -123,8 +123,8 @@ def environment() -> None:
     ):
         need({"python3-venv": "ensurepip"}, has_ensurepip)
         venv.create(VENV, clear=True, with_pip=True)  # clear: an earlier half environment
-    install = [PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--only-binary", ":all:", "-r", LOCK]
-    if subprocess.call(install):
+    install = [str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", "--only-binary", ":all:"]
+    if subprocess.call([*install, "-r", str(LOCK)]):
         stop(f"pip could not install requirements.lock for Python {sys.version.split()[0]} (see above)")
     part = STAMP.with_suffix(".part")
     part.write_text(want, "ascii")
@@ -179,11 +179,10 @@ def lock() -> None:
     """requirements.lock without any address: uv resolves, pip installs (uv heeds none of pip's settings)."""
     os.chdir(ROOT)
     environment()
-    resolve = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-emit-index-url"]
-    become(
-        [*resolve, "--no-header", "--group", "dev", "--extra", "s3", "--python-version", "3.11"]
-        + ["pyproject.toml", "-o", "requirements.lock"]
-    )
+    compile_quietly = ["-m", "uv", "pip", "compile", "-q", "--universal"]
+    pinned = ["--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"]
+    groups = ["--group", "dev", "--extra", "s3"]
+    become([*compile_quietly, *pinned, *groups, "pyproject.toml", "-o", str(LOCK.relative_to(ROOT))])
 
 
 def main() -> None:

@@ -89,11 +89,8 @@ def made(font: bytes) -> bytes:
 
 def main(folder: Path) -> None:
     """Writes the fonts, their licences and SHA256SUMS; ends with 1 if a package is not the known one."""
-    known = (
-        dict(reversed(line.split("  ")) for line in SUMS.read_text("utf-8").splitlines())
-        if SUMS.exists()
-        else {}
-    )
+    lines = SUMS.read_text("utf-8").splitlines() if SUMS.exists() else []
+    known = {name: digest for digest, name in (line.split("  ") for line in lines)}
     sums = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (SANS, SERIF, HANAZONO)
     }
