@@ -6,11 +6,12 @@ which words it may not print is data, and holds for everything that is printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from inspector.model.errors import BadInput
+from inspector.model.form import Form
 from inspector.model.form_rules import Fault
 from inspector.model.toml_walk import Table, Unreadable, parse
 from inspector.model.words import Category, Expected, Issuer, Needed, word
@@ -67,3 +68,34 @@ def _rules(table: Table) -> CategoryRules:
     )
     table.close()
     return rules
+
+
+def forbidden_in_form(form: Form, rules: Iterable[CategoryRules]) -> tuple[Fault, ...]:
+    """Every place of a form where a word stands that one of the categories must not print: a form is used with any
+    of them. The names of laws (clause, basis) are printed as well."""
+    found: list[Fault] = []
+    every = tuple(rules)
+    for item, field, text in _printed(form):
+        words = dict.fromkeys(word for rule in every for word in rule.forbidden_in(text))
+        found += [Fault(key="form-word-forbidden", item=item, field=field, got=word) for word in words]
+    return tuple(found)
+
+
+def _printed(form: Form) -> Iterator[tuple[str, str, str]]:
+    """Item, field and text of everything that a sheet may print of a form."""
+    yield "", "title", form.title
+    yield "", "approval", form.approval
+    for basis in form.basis:
+        yield "", "basis", basis.title
+    for asked in form.header:
+        yield asked.code, "key", asked.key
+        for option in asked.options:
+            yield asked.code, "options", option
+    for section in form.sections:
+        yield "", "sections", section.title
+    for item in form.items():
+        yield item.code, "text", item.text
+        yield item.code, "clause", f"{item.clause.source} {item.clause.article} {item.clause.note}"
+        yield item.code, "exemption", item.exemption
+        for wording in item.wordings:
+            yield item.code, "wordings", wording

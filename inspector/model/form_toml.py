@@ -77,6 +77,15 @@ def read_form(toml_text: str, *, where: str) -> Form:
     return form_from_bytes(form_bytes(form))
 
 
+def claims(toml_text: str) -> frozenset[str]:
+    """The id and the kind of site that a file stands for, as far as they can be read of one that is no form."""
+    try:
+        root = Table(parse(toml_text))
+    except Unreadable:
+        return frozenset()
+    return frozenset({root.peek("id"), root.peek("site_kind")} - {""})
+
+
 _RESTS_ON = {
     "form-tag-unknown": "tags",
     "form-role-unknown": "roles",
