@@ -7,6 +7,10 @@ import msgspec
 MIN_PASSPHRASE = 8
 """Characters; there is no other policy (docs/decisions.md, Commands)."""
 
+MAX_NAME_BYTES = 64
+"""In UTF-8: what the common name of a certificate holds (21 Chinese characters). A longer name would differ from the
+one that is signed with."""
+
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """A person as he stands. `id` is `person:<16 base32 characters>`; `certificates` are DER in lower-case hex, in
