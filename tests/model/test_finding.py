@@ -96,6 +96,11 @@ def test_a_new_round_begins_after_a_failed_reinspection() -> None:
     assert (found.outcome, found.stage) == (State.FAILED, None)
 
 
+def test_a_new_round_begins_inside_a_record_too() -> None:
+    assert lived(moved("0", "serve", "report", "fail")).stage is None
+    assert lived(moved("0", "serve", "fail", "hand")).stage is State.HANDED
+
+
 def test_a_closed_finding_ignores_a_notice_that_arrives_late() -> None:
     found = lived(moved("0"), moved("1", "pass", after=("0",)), moved("2", "serve", after=("0",)))
     assert found.state is State.PASSED
