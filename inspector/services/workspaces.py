@@ -1,0 +1,43 @@
+"""Workspaces: made, opened, named."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from inspector.ledger.record import is_ledger
+from inspector.model.errors import BadInput
+from inspector.store import workspace as store
+from inspector.store.workspace import Workspace
+
+DEMO = "demo"
+"""The ledger of the worked example: 示例 stands on every document and screen."""
+
+LOCAL = "local-"
+"""How a ledger begins that nobody named: it cannot be joined with others."""
+
+
+def create(path: Path, *, ledger: str = "") -> Workspace:
+    """A new workspace in `path`. `ledger` is the county's 行政区划代码; without it the ledger gets a name of its own
+    that cannot be joined with others, and can be named until its first batch.
+    Raises BadInput `ledger-name-invalid`, Refused `workspace-exists`, `workspace-folder-not-empty`, Environment."""
+    name = ledger or LOCAL + secrets.token_hex(4)
+    _check(name)
+    return store.create(path, ledger=name)
+
+
+def opened(path: Path) -> Workspace:
+    """The workspace in `path`. Raises as `store.workspace.open_at`."""
+    return store.open_at(path)
+
+
+def name_ledger(workspace: Workspace, ledger: str) -> None:
+    """Give the ledger its name before the first batch. Raises BadInput `ledger-name-invalid`, Refused
+    `ledger-begun`."""
+    _check(ledger)
+    workspace.rename_ledger(ledger)
+
+
+def _check(name: str) -> None:
+    if not is_ledger(name):
+        raise BadInput("ledger-name-invalid", ledger=name)

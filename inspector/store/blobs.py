@@ -1,0 +1,89 @@
+"""Blobs (原件): photos, documents, forms, each named by its SHA-256, written once, never changed.
+
+A blob is on the disk before anything names it: temporary name, fsync, rename, fsync of the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from inspector.model import canonical
+from inspector.model.errors import Damaged, Environment
+from inspector.store.faults import told
+from inspector.store.workspace import Workspace
+
+PART = ".part"
+"""How the names of unfinished blobs end; a file of such a name is what a crash left."""
+
+
+def put(workspace: Workspace, data: bytes) -> str:
+    """Keep `data`; its name. It is on the disk when this returns. What is there already is not written again, unless
+    it was damaged. Raises Environment (disk full, read-only)."""
+    name = canonical.sha256(data)
+    file = path(workspace, name)
+    with told(workspace.path):
+        if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
+            return name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f"{name}.{secrets.token_hex(4)}{PART}")
+        try:
+            with part.open("wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            part.chmod(0o444)
+            part.replace(file)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        _settle(file.parent)
+    return name
+
+
+def read(workspace: Workspace, name: str) -> bytes:
+    """The blob's bytes, checked against its name. Raises Environment `blob-missing`, Damaged `blob-damaged`."""
+    try:
+        with told(workspace.path):
+            if not has(workspace, name):
+                raise Environment("blob-missing", blob=name)
+            data = path(workspace, name).read_bytes()
+    except FileNotFoundError as error:
+        raise Environment("blob-missing", blob=name) from error
+    if canonical.sha256(data) != name:
+        raise Damaged("blob-damaged", blob=name, where=relative(name))
+    return data
+
+
+def size(workspace: Workspace, name: str) -> int:
+    """The blob's size in bytes. Raises Environment `blob-missing`."""
+    try:
+        return path(workspace, name).stat().st_size
+    except FileNotFoundError as error:
+        raise Environment("blob-missing", blob=name) from error
+
+
+def has(workspace: Workspace, name: str) -> bool:
+    """Whether the blob is here."""
+    return path(workspace, name).is_file()
+
+
+def path(workspace: Workspace, name: str) -> Path:
+    """Where the blob lies, whether it is here or not."""
+    return workspace.path / relative(name)
+
+
+def relative(name: str) -> str:
+    """The blob's path in the workspace."""
+    return f"blobs/{name[:2]}/{name}"
+
+
+def _settle(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

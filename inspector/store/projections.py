@@ -1,0 +1,235 @@
+"""Projections: what the records mean, as plain tables, derived in the transaction that appends a batch.
+
+Their rows are a function of the set of records and nothing else, so that `rebuild` makes the same rows again and two
+laptops with one set have the same tables. They carry their own number and are made again when it changes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from inspector.ledger.record import Batch, Header, instant_of
+from inspector.model import canonical, finding, inspection
+from inspector.model.fields import Fact, Fields, History, fields, history
+from inspector.model.inspection import Content
+from inspector.store import local
+
+NUMBER = 1
+"""Raised with every change of what is derived or how."""
+
+TABLES = ("record", "record_blob", "entity", "document", "answered", "finding")
+
+_LOCAL_KEY = "projections"
+
+
+def create(db: sqlite3.Connection) -> None:
+    """The empty tables, in an open transaction."""
+    for table in TABLES:
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    db.execute("""
+        CREATE TABLE record (
+            entity TEXT NOT NULL, batch TEXT NOT NULL, kind TEXT NOT NULL, parents TEXT NOT NULL,
+            instant INTEGER NOT NULL, body BLOB NOT NULL, known INTEGER NOT NULL,
+            PRIMARY KEY (entity, batch)) WITHOUT ROWID, STRICT""")
+    db.execute("""
+        CREATE TABLE record_blob (
+            blob TEXT NOT NULL, entity TEXT NOT NULL, bytes INTEGER NOT NULL,
+            PRIMARY KEY (blob, entity)) WITHOUT ROWID, STRICT""")
+    db.execute("""
+        CREATE TABLE entity (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, shown BLOB NOT NULL, conflicts BLOB NOT NULL,
+            heads TEXT NOT NULL, waiting TEXT NOT NULL, read_only INTEGER NOT NULL) WITHOUT ROWID, STRICT""")
+    db.execute("CREATE INDEX entity_kind ON entity (kind, id)")
+    db.execute("""
+        CREATE TABLE document (
+            entity TEXT NOT NULL, batch TEXT NOT NULL, number TEXT NOT NULL, content TEXT NOT NULL,
+            sheet TEXT NOT NULL, current INTEGER NOT NULL, site TEXT NOT NULL, form TEXT NOT NULL,
+            category TEXT NOT NULL, made TEXT NOT NULL, begins TEXT NOT NULL, ends TEXT NOT NULL, score INTEGER,
+            follows TEXT NOT NULL, document BLOB NOT NULL,
+            PRIMARY KEY (entity, batch)) WITHOUT ROWID, STRICT""")
+    db.execute("CREATE INDEX document_number ON document (number)")
+    db.execute("CREATE INDEX document_content ON document (content)")
+    db.execute("CREATE INDEX document_site ON document (site, begins)")
+    db.execute("""
+        CREATE TABLE answered (
+            inspection TEXT NOT NULL, item TEXT NOT NULL, verdict TEXT NOT NULL,
+            PRIMARY KEY (inspection, item)) WITHOUT ROWID, STRICT""")
+    db.execute("""
+        CREATE TABLE finding (
+            id TEXT PRIMARY KEY, inspection TEXT NOT NULL, site TEXT NOT NULL, item TEXT NOT NULL,
+            found_on TEXT NOT NULL, severity TEXT NOT NULL, lead_unit TEXT NOT NULL, due TEXT NOT NULL,
+            outcome TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, void TEXT NOT NULL,
+            standing TEXT NOT NULL) WITHOUT ROWID, STRICT""")
+    db.execute("CREATE INDEX finding_site ON finding (site, item)")
+    db.execute("CREATE INDEX finding_inspection ON finding (inspection)")
+    db.execute("CREATE INDEX finding_state ON finding (state, due)")
+    local.put(db, _LOCAL_KEY, str(NUMBER))
+
+
+def bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Makes the projections again if this version derives them differently."""
+    if local.get(db, _LOCAL_KEY) != str(NUMBER):
+        rebuild(db)
+
+
+def rebuild(db: sqlite3.Connection) -> None:
+    """All projections again, from the ledger alone."""
+    create(db)
+    entities: set[str] = set()
+    for digest, header in db.execute("SELECT hash, header FROM batch ORDER BY device, seq, hash").fetchall():
+        entities |= _file(db, digest, msgspec.json.decode(header, type=Header))
+    for entity in sorted(entities):
+        _project(db, entity)
+
+
+def take_in(db: sqlite3.Connection, batch: Batch) -> None:
+    """Files the records of a batch that was just stored, and derives again what they name."""
+    for entity in sorted(_file(db, batch.hash, batch.header)):
+        _project(db, entity)
+
+
+def past(db: sqlite3.Connection, entity: str) -> History:
+    """All records of `entity` that are here, in causal order."""
+    rows = db.execute(
+        "SELECT batch, parents, instant, body, known, kind FROM record WHERE entity = ?", (entity,)
+    ).fetchall()
+    return history(_fact(*row) for row in rows)
+
+
+def _file(db: sqlite3.Connection, digest: str, header: Header) -> set[str]:
+    instant = instant_of(header.wall)
+    db.executemany(
+        "INSERT OR IGNORE INTO record (entity, batch, kind, parents, instant, body, known)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                record.entity,
+                digest,
+                record.kind,
+                " ".join(record.parents),
+                instant,
+                canonical.encode(record.body),
+                int(record.known),
+            )
+            for record in header.records
+        ],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO record_blob (blob, entity, bytes) VALUES (?, ?, ?)",
+        [(blob, record.entity, size) for record in header.records for blob, size in record.blobs],
+    )
+    return {record.entity for record in header.records}
+
+
+def _fact(batch: str, parents: str, instant: int, body: bytes, known: int, kind: str) -> Fact:
+    said = msgspec.json.decode(body) if known else {}
+    return Fact(
+        batch=batch,
+        parents=tuple(parents.split()),
+        instant=instant,
+        known=bool(known),
+        set=said.get("set", {}),
+        moves=tuple(move["move"] for move in said.get("moves", ())) if kind == "finding" else (),
+    )
+
+
+def _project(db: sqlite3.Connection, entity: str) -> None:
+    whole = past(db, entity)
+    meaning = fields(whole)
+    kind = entity.partition(":")[0]
+    db.execute(
+        "INSERT OR REPLACE INTO entity (id, kind, shown, conflicts, heads, waiting, read_only)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            entity,
+            kind,
+            canonical.encode(meaning.shown),
+            canonical.encode(meaning.conflicts),
+            " ".join(whole.heads),
+            " ".join(whole.waiting),
+            int(whole.read_only),
+        ),
+    )
+    if kind == "finding":
+        _project_finding(db, entity, whole, meaning)
+    elif kind == "inspection":
+        _project_inspection(db, entity, whole.facts, meaning)
+
+
+def _project_finding(db: sqlite3.Connection, entity: str, whole: History, meaning: Fields) -> None:
+    life = finding.life(whole)
+
+    def text(name: str) -> str:
+        value = meaning.shown.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    db.execute(
+        "INSERT OR REPLACE INTO finding (id, inspection, site, item, found_on, severity, lead_unit, due, outcome,"
+        " stage, state, void, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entity,
+            text("inspection"),
+            text("site"),
+            text("item"),
+            text("found_on"),
+            text("severity"),
+            text("lead_unit"),
+            text("due"),
+            life.outcome.value,
+            life.stage.value if life.stage else "",
+            life.state.value,
+            " ".join(f"{batch}/{index}" for batch, index in life.void),
+            " ".join(life.standing),
+        ),
+    )
+
+
+def _project_inspection(db: sqlite3.Connection, entity: str, facts: Iterable[Fact], meaning: Fields) -> None:
+    db.execute("DELETE FROM document WHERE entity = ?", (entity,))
+    db.execute("DELETE FROM answered WHERE inspection = ?", (entity,))
+    shown: Any = meaning.shown.get("document")
+    shown_sheet = meaning.shown.get("sheet")
+    for fact in facts:
+        document, sheet = fact.set.get("document"), fact.set.get("sheet")
+        if document is None or not isinstance(sheet, str):
+            continue
+        try:
+            content = msgspec.convert(document, Content)
+        except msgspec.ValidationError:
+            continue  # of a version that writes another schema: kept in the ledger, no row here
+        current = document == shown and sheet == shown_sheet
+        data = canonical.encode(document)
+        db.execute(
+            "INSERT INTO document (entity, batch, number, content, sheet, current, site, form, category, made,"
+            " begins, ends, score, follows, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entity,
+                fact.batch,
+                content.number,
+                canonical.sha256(data),
+                sheet,
+                int(current),
+                content.site.entity,
+                content.form.version,
+                content.category.value,
+                content.made,
+                content.begin,
+                content.end,
+                content.result.score,
+                content.follows.inspection if content.follows else "",
+                data,
+            ),
+        )
+        if current:
+            _project_answers(db, entity, content)
+
+
+def _project_answers(db: sqlite3.Connection, entity: str, content: inspection.Content) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO answered (inspection, item, verdict) VALUES (?, ?, ?)",
+        [(entity, one.code, one.verdict.value) for one in content.answers if one.verdict and not one.off_by],
+    )

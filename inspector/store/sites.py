@@ -1,0 +1,57 @@
+"""Sites (点位) as they stand, with the facts that inspections learnt of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from inspector.model.errors import BadInput
+from inspector.model.site import Site, fact_field, folded_code
+from inspector.store import entities
+
+_FACT = fact_field("")
+
+
+def every(db: sqlite3.Connection) -> list[Site]:
+    """All sites, by code; those without one at the end."""
+    sites = []
+    for entity, shown in entities.shown_of(db, "site").items():
+        if shown.get("merged_into") and entities.joined_to(db, entity) != entity:
+            continue
+        if site := _site(entity, shown):
+            sites.append(site)
+    return sorted(sites, key=lambda site: site.rank)
+
+
+def one(db: sqlite3.Connection, entity: str) -> Site:
+    """The site, or the one it was joined into. Raises BadInput `site-unknown`."""
+    target = entities.joined_to(db, entity)
+    row = db.execute("SELECT shown FROM entity WHERE id = ? AND kind = 'site'", (target,)).fetchone()
+    site = _site(target, msgspec.json.decode(row[0])) if row else None
+    if site is None:
+        raise BadInput("site-unknown", site=entity)
+    return site
+
+
+def find(db: sqlite3.Connection, which: str) -> str:
+    """The entity of a site by its entity, its code, or its name if only one has it.
+    Raises BadInput `site-unknown`, `site-ambiguous`."""
+    code = folded_code(which)
+    found = [site for site in every(db) if which == site.id or (code and code == site.code)]
+    found = found or [site for site in every(db) if which in (site.name, *site.aliases)]
+    if not found:
+        raise BadInput("site-unknown", site=which)
+    if len(found) > 1:
+        raise BadInput("site-ambiguous", site=which, count=len(found))
+    return found[0].id
+
+
+def _site(entity: str, shown: Mapping[str, Any]) -> Site | None:
+    facts = {name.removeprefix(_FACT): value for name, value in shown.items() if name.startswith(_FACT)}
+    try:
+        return msgspec.convert({**shown, "id": entity, "facts": facts}, Site)
+    except msgspec.ValidationError:
+        return None

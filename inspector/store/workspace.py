@@ -1,0 +1,303 @@
+"""The workspace (工作区): the folder that holds everything of one laptop, open in one process.
+
+One connection does all writing and all checkpoints, behind one fair turn; every thread that reads has a query_only
+connection of its own (docs/architecture.md, Threads).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+import portalocker
+
+from inspector.ledger.keys import Device, this_machine
+from inspector.ledger.record import fresh_id
+from inspector.model.errors import BadInput, Environment, Refused
+from inspector.store import local, projections, schema
+from inspector.store.faults import told
+from inspector.store.turn import Turn
+
+_log = logging.getLogger(__name__)
+
+DATABASE = "inspector.db"
+FOLDERS = ("blobs", "forms", "people", "cache", "backups", "logs")
+
+
+class Workspace:
+    """An open workspace; made by `create` and `open_at`, released by `close`."""
+
+    def __init__(self, path: Path, lock: portalocker.Lock, db: sqlite3.Connection) -> None:
+        self.path = path
+        self._lock = lock
+        self._db = db
+        self._turn = Turn()
+        self._mine = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._device: Device | None = None
+        self._committed: tuple[int, str] | None = None
+        self._random: random.Random | None = None
+        self.ledger = local.get(db, "ledger")
+        self.is_new_device = False
+        """Whether this start found that the workspace was copied, restored or set back, and goes on as a new
+        device. It is said once."""
+
+    @contextmanager
+    def transaction(self, *, first: bool = False) -> Iterator[sqlite3.Connection]:
+        """The writing connection, for one transaction of at most 100 ms. When the block ends, what it wrote is on the
+        disk; if it raises, nothing is. `first`: before everybody who waits (answers that are typed).
+        Raises Environment or Damaged for what the disk says."""
+        self._turn.take(first=first)
+        try:
+            with told(self.path):
+                db = self._db
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield db
+                    db.execute("COMMIT")
+                except BaseException:
+                    self._committed = None
+                    if db.in_transaction:
+                        db.execute("ROLLBACK")
+                    raise
+            if self._committed:
+                (seq, digest), self._committed = self._committed, None
+                self.device.raise_mark(seq, digest)
+        finally:
+            self._turn.give()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """This thread's query_only connection; all reads inside see one state."""
+        db = self._reader()
+        with told(self.path):
+            if db.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                db.execute("COMMIT")
+
+    @property
+    def device(self) -> Device:
+        """The device that signs what is appended here. Its key is made with the first batch or preview."""
+        with self._guard:
+            if self._device is None:
+                self._device = Device.create(
+                    devices_folder(), workspace=local.get(self._db, "workspace"), path=self.path
+                )
+            return self._device
+
+    def committed(self, seq: int, digest: str) -> None:
+        """The open transaction holds the batch `seq` of this device: the mark is raised once it is committed."""
+        self._committed = (seq, digest)
+
+    def new_id(self, kind: str) -> str:
+        """A new entity `kind:<16 base32 characters>`."""
+        return f"{kind}:{fresh_id(self._random.randbytes(10) if self._random else None)}"
+
+    def seed(self, seed: int) -> None:
+        """From now on ids come from `seed`: for an example that must be the same from run to run."""
+        self._random = random.Random(seed)
+
+    def rename_ledger(self, ledger: str) -> None:
+        """Give the ledger its name. Raises Refused `ledger-begun` after the first batch."""
+        with self.transaction() as db:
+            if db.execute("SELECT 1 FROM batch LIMIT 1").fetchone():
+                raise Refused("ledger-begun", ledger=self.ledger)
+            local.put(db, "ledger", ledger)
+        self.ledger = ledger
+
+    def close(self) -> None:
+        """Releases everything; the last commit was on the disk before."""
+        with self._guard:
+            readers, self._readers = self._readers, []
+            device, self._device = self._device, None
+        for reader in readers:
+            reader.close()
+        self._db.close()
+        if device:
+            device.close()
+        self._lock.release()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _reader(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._mine, "db", None)
+        if db is None:
+            with told(self.path):
+                db = _connect(self.path / DATABASE, read_only=True)
+            self._mine.db = db
+            with self._guard:
+                self._readers.append(db)
+        return db
+
+    def resolve_device(self) -> None:
+        """Whether this is still the device that the key was made for (docs/format.md, "A device")."""
+        identity = local.get(self._db, "workspace")
+        known = local.get(self._db, "device")
+        device = Device.load(devices_folder(), workspace=identity)
+        if device is None:
+            if known:
+                self._go_on_as_new()
+            return
+        moved = device.workspace != str(self.path)
+        copy = moved and _holds(Path(device.workspace), identity)
+        if copy or device.machine != this_machine() or self._behind(device):
+            device.close()
+            self._go_on_as_new()
+            return
+        if moved:
+            device.move_to(self.path)
+        self._device = device
+
+    def _behind(self, device: Device) -> bool:
+        mark = device.mark
+        if mark is None:
+            return True
+        if mark.seq == 0:
+            return False
+        found = self._db.execute(
+            "SELECT 1 FROM batch WHERE device = ? AND seq = ? AND hash = ?", (device.id, mark.seq, mark.hash)
+        ).fetchone()
+        return found is None
+
+    def _go_on_as_new(self) -> None:
+        with self.transaction() as db:
+            local.put(
+                db, "workspace", fresh_id()
+            )  # a key file of its own: the original may still use the old one
+            local.put(db, "device", "")
+            local.put(db, "documents", "0")
+        self.is_new_device = True
+        _log.info("workspace goes on as a new device")
+
+
+def create(path: Path, *, ledger: str) -> Workspace:
+    """A new workspace in the folder `path`, which is absent or empty.
+    Raises Refused `workspace-folder-not-empty`, `workspace-exists`, Environment."""
+    path = path.absolute()
+    with told(path):
+        if (path / DATABASE).exists():
+            raise Refused("workspace-exists", where=str(path))
+        if path.exists() and any(path.iterdir()):
+            raise Refused("workspace-folder-not-empty", where=str(path))
+        path.mkdir(parents=True, exist_ok=True)
+        for folder in FOLDERS:
+            (path / folder).mkdir()
+        lock = _locked(path)
+        try:
+            db = _connect(path / DATABASE)
+            schema.migrate(db)
+            db.execute("BEGIN IMMEDIATE")
+            local.put(db, "workspace", fresh_id())
+            local.put(db, "ledger", ledger)
+            projections.create(db)
+            db.execute("COMMIT")
+        except BaseException:
+            lock.release()
+            raise
+    return Workspace(path, lock, db)
+
+
+def open_at(path: Path) -> Workspace:
+    """The workspace in the folder `path`, brought to this version. Made by an older version: its database is first
+    copied to backups/.
+    Raises BadInput `workspace-missing`, `workspace-not-ours`; Environment `workspace-in-use`, `workspace-newer` and
+    what the disk says; Damaged `workspace-damaged`."""
+    path = path.absolute()
+    if not (path / DATABASE).is_file():
+        raise BadInput("workspace-missing", where=str(path))
+    lock = _locked(path)
+    try:
+        with told(path):
+            for folder in FOLDERS:
+                (path / folder).mkdir(exist_ok=True)
+            db = _connect(path / DATABASE)
+            if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+                raise BadInput("workspace-not-ours", where=str(path))
+            if schema.version(db) < len(schema.STEPS):
+                _keep_copy(db, path / "backups")
+                schema.migrate(db)
+            workspace = Workspace(path, lock, db)
+            with workspace.transaction() as writing:
+                projections.bring_up_to_date(writing)
+            workspace.resolve_device()
+            return workspace
+    except BaseException:
+        lock.release()
+        raise
+
+
+def devices_folder() -> Path:
+    """Where the keys of this user's devices lie: outside every workspace, never in a backup."""
+    return platformdirs.user_data_path("inspector", appauthor=False, roaming=False) / "devices"
+
+
+def _locked(path: Path) -> portalocker.Lock:
+    file = path / "lock"
+    lock = portalocker.Lock(file, mode="a+", timeout=0, flags=portalocker.LOCK_EX | portalocker.LOCK_NB)
+    try:
+        with told(path):
+            held = lock.acquire()
+    except portalocker.LockException as error:
+        holder = file.read_text("ascii", "replace").strip()[:20]
+        raise Environment("workspace-in-use", where=str(path), process=holder) from error
+    held.seek(0)
+    held.truncate()
+    held.write(str(os.getpid()))
+    held.flush()
+    return lock
+
+
+def _connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    uri = f"{file.as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    if read_only:
+        db.execute("PRAGMA query_only = ON")
+        return db
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    mode = db.execute("PRAGMA journal_mode").fetchone()[0]
+    level = db.execute("PRAGMA synchronous").fetchone()[0]
+    if (mode, level) != ("wal", 2):
+        db.close()
+        raise Environment("workspace-not-durable", where=str(file), mode=mode, level=level)
+    return db
+
+
+def _keep_copy(db: sqlite3.Connection, folder: Path) -> None:
+    copy = sqlite3.connect(folder / f"before-migration-{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
+    try:
+        db.backup(copy)
+    finally:
+        copy.close()
+
+
+def _holds(path: Path, identity: str) -> bool:
+    """Whether the workspace with this identity still lies at `path`."""
+    try:
+        db = _connect(path / DATABASE, read_only=True)
+    except sqlite3.Error:
+        return False
+    try:
+        return local.get(db, "workspace") == identity
+    except sqlite3.Error:
+        return False
+    finally:
+        db.close()
