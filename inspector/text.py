@@ -9,6 +9,8 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
+import msgspec
+
 from inspector.model.errors import InspectorError
 from inspector.places import resource
 
@@ -30,6 +32,15 @@ def say(key: str, **values: object) -> str:
     if not isinstance(entry, str):
         raise KeyError(f"{key} is an error's text, not a phrase")
     return entry.format_map(values) if values else entry
+
+
+def tell(problem: msgspec.Struct) -> str:
+    """One line about a fault of a form, a change between two editions, a problem of an answer, or what keeps a draft
+    from being signed: the phrase of its field `key` with its other fields filled in, and what was probably meant."""
+    values = msgspec.structs.asdict(problem)
+    values["item"] = values.get("item") or say("form-itself")
+    line = say(values.pop("key"), **values)
+    return line + say("did-you-mean", near=values["near"]) if values.get("near") else line
 
 
 def explain(error: InspectorError) -> tuple[str, str]:

@@ -95,7 +95,8 @@ def _printed(form: Form) -> Iterator[tuple[str, str, str]]:
         yield "", "sections", section.title
     for item in form.items():
         yield item.code, "text", item.text
-        yield item.code, "clause", f"{item.clause.source} {item.clause.article} {item.clause.note}"
+        yield item.code, "clause", item.clause.source
+        yield item.code, "clause", item.clause.note
         yield item.code, "exemption", item.exemption
         for wording in item.wordings:
             yield item.code, "wordings", wording

@@ -16,19 +16,19 @@ another duty shares few. Measured on the eight forms: of 1,091 pairs of differen
 
 
 class ChangeKind(StrEnum):
-    """What happened to an item or to a field of the form."""
+    """What happened to an item or to a field of the form: the key of its text."""
 
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    REUSED = "reused"  # the code now means something else: old findings would be counted as the new item's
-    EDITION_KEPT = "edition-kept"  # something changed, the edition did not
+    ADDED = "form-change-added"
+    REMOVED = "form-change-removed"
+    CHANGED = "form-change-changed"
+    REUSED = "form-change-reused"  # another duty under an old code: old findings would be counted as its own
+    EDITION_KEPT = "form-change-edition-kept"  # something changed, the edition did not
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One difference: which item (empty: the form itself), which field, and what stood and stands there."""
+    """One difference: what happened to which item (empty: the form itself) or field, what stood there, what does."""
 
-    kind: ChangeKind
+    key: ChangeKind
     item: str = ""
     field: str = ""
     before: str = ""
@@ -41,21 +41,21 @@ def changes(old: Form, new: Form) -> tuple[Change, ...]:
         return ()
     found = [*_fields("", old, new, without={"edition", "header", "sections"})]
     if new.edition <= old.edition:
-        found.append(Change(kind=ChangeKind.EDITION_KEPT, before=str(old.edition), after=str(new.edition)))
+        found.append(Change(key=ChangeKind.EDITION_KEPT, before=str(old.edition), after=str(new.edition)))
     before: dict[str, Item | HeaderItem] = {**old.header_by_code, **old.by_code}
     after: dict[str, Item | HeaderItem] = {**new.header_by_code, **new.by_code}
     for code, item in after.items():
         earlier = before.get(code)
         if earlier is None:
-            found.append(Change(kind=ChangeKind.ADDED, item=code, after=_meaning(item)))
+            found.append(Change(key=ChangeKind.ADDED, item=code, after=_meaning(item)))
         elif earlier != item and not _same(earlier, item):
             found.append(
-                Change(kind=ChangeKind.REUSED, item=code, before=_meaning(earlier), after=_meaning(item))
+                Change(key=ChangeKind.REUSED, item=code, before=_meaning(earlier), after=_meaning(item))
             )
         else:
             found += _fields(code, earlier, item)
     found += [
-        Change(kind=ChangeKind.REMOVED, item=code, before=_meaning(item))
+        Change(key=ChangeKind.REMOVED, item=code, before=_meaning(item))
         for code, item in before.items()
         if code not in after
     ]
@@ -82,7 +82,7 @@ def _fields(
         if field not in without and before != after:
             found.append(
                 Change(
-                    kind=ChangeKind.CHANGED,
+                    key=ChangeKind.CHANGED,
                     item=code,
                     field=field,
                     before=_plain(before),
@@ -103,7 +103,7 @@ def _moved(old: Form, new: Form) -> list[Change]:
     places = {item.code: part.title for part in old.sections for item in part.items}
     return [
         Change(
-            kind=ChangeKind.CHANGED,
+            key=ChangeKind.CHANGED,
             item=item.code,
             field="sections",
             before=places[item.code],

@@ -42,7 +42,9 @@ def blockers(
         *_about(draft, rules, led),
         *_header(draft, form),
         *_items(draft, form),
-        *_findings(draft, form, rules, units),
+        *_findings(draft, form, units),
+        *_earlier(draft, form),
+        *_forbidden(draft, form, rules),
         *(
             Blocker(key="jotting-not-placed", where=f"jottings/{one.id}", got=one.text)
             for one in draft.jottings
@@ -115,10 +117,10 @@ def _items(draft: Draft, form: Form) -> Iterator[Blocker]:
             yield Blocker(key="finding-of-unobserved-item", where=where, item=item.code)
 
 
-def _findings(draft: Draft, form: Form, rules: CategoryRules, units: Mapping[str, Unit]) -> Iterator[Blocker]:
+def _findings(draft: Draft, form: Form, units: Mapping[str, Unit]) -> Iterator[Blocker]:
     printed = in_order(draft, form)
     for finding in printed:
-        for key, got in _finding(finding, form.item(finding.item), form, rules, units):
+        for key, got in _finding(finding, form.item(finding.item), form, units):
             yield Blocker(key=key, where=f"findings/{finding.id}", item=finding.item, got=got)
     photos = sum(len(finding.photos) for finding in printed) + sum(len(seen.photos) for seen in draft.earlier)
     if photos > MAX_AT_AN_INSPECTION:
@@ -126,7 +128,7 @@ def _findings(draft: Draft, form: Form, rules: CategoryRules, units: Mapping[str
 
 
 def _finding(
-    finding: DraftFinding, item: Item, form: Form, rules: CategoryRules, units: Mapping[str, Unit]
+    finding: DraftFinding, item: Item, form: Form, units: Mapping[str, Unit]
 ) -> Iterable[tuple[str, str]]:
     if form.place_required and not finding.place.strip():
         yield "finding-without-place", ""
@@ -134,8 +136,6 @@ def _finding(
         yield "finding-without-description", ""
     for name in wording.left_over(finding.description):
         yield "finding-placeholder-left", name
-    for word in rules.forbidden_in(finding.description):
-        yield "finding-forbidden-word", word
     lead = units.get(finding.lead_unit)
     if lead is None:
         yield "finding-without-lead", ""
@@ -149,6 +149,45 @@ def _finding(
         yield "finding-fixed-without-photo", ""
 
 
+def _earlier(draft: Draft, form: Form) -> Iterator[Blocker]:
+    """仍存在 and 已消除 want a photo where the form wants one, and for an item that it no longer has."""
+    for seen in draft.earlier:
+        item = form.by_code.get(seen.item)
+        if not seen.photos and (item is None or item.photo_required):
+            yield Blocker(key="earlier-without-photo", where=f"earlier/{seen.finding}", item=seen.item)
+
+
+def _forbidden(draft: Draft, form: Form, rules: CategoryRules) -> Iterator[Blocker]:
+    for where, item, text in _own_words(draft, form):
+        for word in rules.forbidden_in(text):
+            yield Blocker(key="word-forbidden", where=where, item=item, got=word)
+
+
+def _own_words(draft: Draft, form: Form) -> Iterator[tuple[str, str, str]]:
+    """What the team typed and the sheet prints, a part at a time: its path, the item, the text. What the counterpart
+    says is printed as he says it."""
+    about = draft.about
+    mandate = about.mandate
+    yield "about", "", _apart(mandate.issuer, mandate.title) if mandate else ""
+    yield "about", "", about.corrects.why if about.corrects else ""
+    for item in asked(draft, form):
+        answer = draft.answers.get(item.code)
+        if answer is not None and off(item, draft.header) is None:
+            yield f"answers/{item.code}", item.code, _apart(answer.text, answer.why, answer.note)
+    for finding in in_order(draft, form):
+        said = (finding.place, finding.description, finding.party, finding.no_photo)
+        captions = (shot.caption for shot in finding.photos)
+        yield f"findings/{finding.id}", finding.item, _apart(*said, *captions)
+    for seen in draft.earlier:
+        yield f"earlier/{seen.finding}", seen.item, _apart(*(shot.caption for shot in seen.photos))
+    yield "team", "", _apart(draft.team.name, *(joined.reason for joined in draft.team.members))
+
+
+def _apart(*texts: str) -> str:
+    """The texts so that no word is made of the end of one and the beginning of the next."""
+    return "|".join(texts)
+
+
 def _team(draft: Draft, rules: CategoryRules) -> Iterator[Blocker]:
     team = draft.team
     members = {joined.person: joined for joined in team.members}
@@ -160,9 +199,9 @@ def _team(draft: Draft, rules: CategoryRules) -> Iterator[Blocker]:
         yield Blocker(key="team-without-recorder", where="team")
     if len(members) < len(team.members):
         yield Blocker(key="team-member-twice", where="team")
-    for joined in team.members:
+    for place, joined in enumerate(team.members, 1):
         if joined.signs is Signs.NONE and not joined.reason.strip():
-            yield Blocker(key="member-unsigned-without-reason", where="team", got=joined.person)
+            yield Blocker(key="member-unsigned-without-reason", where="team", got=str(place))
     signing = {joined.person for joined in team.members if joined.signs is Signs.CERTIFICATE}
     if len(signing) < MIN_SIGNERS or not {team.leader, team.recorder} & signing:
         yield Blocker(key="team-too-few-signers", where="team", got=str(len(signing)), want=str(MIN_SIGNERS))

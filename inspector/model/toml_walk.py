@@ -20,6 +20,19 @@ from inspector.model.form_rules import MAX_TEXT, Fault, nearest
 MAX_BYTES = 1_000_000
 """A form of 40 items is 20 kB; a file beyond this is no form."""
 
+_SYNTAX = {
+    "Invalid value": "form-syntax-value",
+    "Unterminated string": "form-syntax-string",
+    "Illegal character": "form-syntax-string",
+    "Expected '=' after a key": "form-syntax-key",
+    "Invalid statement": "form-syntax-key",
+    "Cannot overwrite a value": "form-syntax-twice",
+    "Cannot declare": "form-syntax-twice",
+    "Unclosed array": "form-syntax-array",
+    "Unclosed inline table": "form-syntax-array",
+}
+"""How tomllib's messages begin, and the key of what a clerk is told instead."""
+
 _POSITION = re.compile(r"^(.*?)\s*\(at line (\d+), column (\d+)\)$", re.DOTALL)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -43,9 +56,13 @@ def parse(text: str) -> dict[str, Any]:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
         match = _POSITION.match(str(error))
-        line, column = (match[2], match[3]) if match else (str(text.count("\n") + 1), "1")
+        lines = text.splitlines() or [""]
+        line, column = (int(match[2]), match[3]) if match else (len(lines), "")
         reason = match[1] if match else str(error)
-        raise Unreadable(Fault(key="form-syntax", item=line, field=column, got=reason)) from error
+        key = next((key for start, key in _SYNTAX.items() if reason.startswith(start)), "form-syntax")
+        stands = lines[min(line, len(lines)) - 1].strip()[:60]
+        fault = Fault(key=key, item=str(line), field=column, got=stands, want=reason)
+        raise Unreadable(fault) from error
     except (ValueError, RecursionError) as error:  # an integer of 5,000 digits, 1,000 brackets
         raise Unreadable(Fault(key="form-syntax-absurd")) from error
 
@@ -99,7 +116,9 @@ class Table:
 
     def close(self, elsewhere: Iterable[str] = ()) -> None:
         """Reports every key that nobody asked for. `elsewhere` are keys that are right beside other answers."""
-        for key in self._values.keys() - self._asked:
+        for key in self._values:
+            if key in self._asked:
+                continue
             if key in elsewhere:
                 self.refuse(Fault(key="form-key-misplaced", field=key), None)
             else:
@@ -118,17 +137,13 @@ class Table:
             return instead
         value = self._values[key]
         if type(value) is not kind:
-            return self.refuse(
-                Fault(key="form-type-wrong", field=key, got=_kind(value), want=_kind(instead)), instead
-            )
+            return self.refuse(_mistyped(key, value, kind), instead)
         return value
 
     def plain_text(self, field: str, value: Any) -> str:
         """`value` as a text that may be printed: not empty, ≤ 500 characters, no control characters."""
         if type(value) is not str:
-            return self.refuse(
-                Fault(key="form-type-wrong", field=field, got=_kind(value), want=_kind("")), ""
-            )
+            return self.refuse(_mistyped(field, value, str), "")
         text = value.strip()
         if not text:
             self.refuse(Fault(key="form-value-missing", field=field), None)
@@ -174,7 +189,7 @@ class Table:
         """`value` as a number."""
         if type(value) is int or type(value) is Decimal:
             return value
-        return self.refuse(Fault(key="form-type-wrong", field=field, got=_kind(value), want=_kind(0)), 0)
+        return self.refuse(_mistyped(field, value, Decimal), 0)
 
     def flag(self, key: str, default: bool) -> bool:
         """true or false under `key`."""
@@ -224,7 +239,7 @@ class Table:
             if type(values) is dict:
                 tables.append(Table(values, label=label, faults=self.faults))
             else:
-                self.refuse(Fault(key="form-type-wrong", field=key, got=_kind(values), want=_kind({})), None)
+                self.refuse(_mistyped(key, values, dict), None)
         return tuple(tables)
 
     def pairs(self, key: str, convert: Callable[[str, Any], T]) -> tuple[tuple[str, T], ...]:
@@ -243,9 +258,17 @@ class Table:
 
 
 _CODE = re.compile(r"[A-Z]{2}-H?\d{1,3}")
-_TYPES = {str: "text", int: "whole", Decimal: "number", bool: "flag", list: "array", dict: "table"}
+_WANTED: dict[type, str] = {
+    str: "form-text-wanted",
+    int: "form-whole-wanted",
+    Decimal: "form-number-wanted",
+    bool: "form-flag-wanted",
+    list: "form-array-wanted",
+    dict: "form-table-wanted",
+}
 
 
-def _kind(value: object) -> str:
-    """The name of a TOML type, as the end of a catalogue key (form-type-text …)."""
-    return _TYPES.get(type(value), "date")
+def _mistyped(field: str, value: object, kind: type) -> Fault:
+    """The fault of a value that has another type than `kind`."""
+    stands = f'"{value}"' if isinstance(value, str) else str(value)
+    return Fault(key=_WANTED[kind], field=field, got=stands[:40])
