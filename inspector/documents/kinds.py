@@ -1,4 +1,4 @@
-"""The kinds of document that can be verified, in one table: how the content of each is read."""
+"""The kinds of document that can be verified, in one table, and how a file carries its content."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ import msgspec
 
 from inspector.model import canonical, inspection
 from inspector.model.errors import Damaged
+
+CREATOR = "Inspector"
+"""The program, in Info and in XMP as CreatorTool."""
+
+HASH_PROPERTY = "{http://ns.adobe.com/pdf/1.3/}Keywords"
+"""The XMP property, as ElementTree names it, that states the SHA-256 of the content; Info has it as Keywords. One of
+our own would need an extension schema, which veraPDF accepts and pikepdf's validator refuses."""
+
+ATTACHMENT = "content.json"
+"""The name of the embedded content."""
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +29,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True):
-    """What the content states about its document. `entity` is what the ledger knows the document by."""
+    """What the content states about its document. `entity` is what the ledger knows the document by; `least` is
+    how many must sign such a document by certificate."""
 
     kind: str
     ledger: str
@@ -28,6 +39,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     made: str
     signers: tuple[Expected, ...]
+    least: int
 
 
 def _sheet(data: bytes) -> Stated:
@@ -43,6 +55,7 @@ def _sheet(data: bytes) -> Stated:
             Expected(field=member.field, name=member.name, certificate_sha256=member.certificate)
             for member in content.signers
         ),
+        least=2,
     )
 
 

@@ -19,17 +19,10 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector.documents import fonts
+from inspector.documents.kinds import ATTACHMENT, CREATOR
 from inspector.places import resource
 
-HASH_PROPERTY = "{http://ns.adobe.com/pdf/1.3/}Keywords"
-"""The XMP property, as ElementTree names it, that states the SHA-256 of the content; Info has it as Keywords. One of
-our own would need an extension schema, which veraPDF accepts and pikepdf's validator refuses."""
-
-ATTACHMENT = "content.json"
-"""The name of the embedded content."""
-
 PRODUCER = "ReportLab PDF Library"
-CREATOR = "Inspector"
 _HIDDEN_AND_FIXED = 132
 """Annotation flags print + locked: PDF/A wants the first, a signature field the second."""
 
