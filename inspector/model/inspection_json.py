@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from inspector.model.errors import BadInput
-from inspector.model.inspection import Choice, Mandate, PhotoRole, Signs, Stroke, TimeLimit
+from inspector.model.inspection import Choice, Mandate, Mark, PhotoRole, Signs, Stroke, TimeLimit
 from inspector.model.words import Category, Severity, UncheckedReason, Verdict
 
 
@@ -20,11 +20,13 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class WrittenPhoto(_Written, frozen=True, kw_only=True):
-    """A photo by its file, relative to the folder of the JSON file."""
+    """A photo by its file, relative to the folder of the JSON file; turned and marked as the sheet prints it."""
 
     file: str
     role: PhotoRole = PhotoRole.BEFORE
     caption: str = ""
+    turned: Literal[0, 90, 180, 270] = 0
+    marks: tuple[Mark, ...] = ()
 
 
 class WrittenAnswer(_Written, frozen=True, kw_only=True):
