@@ -32,13 +32,13 @@ def seen(data: bytes, *, name: str, zone: tzinfo | None = None) -> Seen:
 
     Raises BadInput: `photo-too-large`, `photo-too-many-pixels`, `photo-not-an-image`, `photo-damaged`,
     `photo-truncated`; Environment: `photo-memory`. Broken EXIF beside a readable picture is a warning."""
-    name = exif.clean(PurePath(name.replace("\\", "/")).name)[-_MAX_NAME:]
+    name = file_name(name)
     image = picture.opened(data, name=name)
     width, height = image.size
-    block = picture.exif_block(image)
-    facts = exif.read(block) if block else exif.Exif(problems=(EXIF_MISSING,))
     kind = (image.format or "").lower()
     image = picture.decoded(image, data, name=name, long_side_px=rendition.THUMBNAIL_PX)
+    block = picture.exif_block(image)
+    facts = exif.read(block) if block else exif.Exif(problems=(EXIF_MISSING,))
     taken_at, source, warnings = _time(facts, name, zone)
     photo = Photo(
         sha256=sha256(data),
@@ -55,6 +55,11 @@ def seen(data: bytes, *, name: str, zone: tzinfo | None = None) -> Seen:
         warnings=warnings,
     )
     return Seen(photo, rendition.small(image, facts.orientation))
+
+
+def file_name(path: str) -> str:
+    """The last part of a path as it is kept and shown: no control characters, at most 120 characters."""
+    return exif.clean(PurePath(path.replace("\\", "/")).name)[-_MAX_NAME:]
 
 
 def _time(facts: exif.Exif, name: str, zone: tzinfo | None) -> tuple[str, TimeSource, tuple[str, ...]]:

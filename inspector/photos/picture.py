@@ -48,8 +48,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")  # broken EXIF is reported by
 def opened(data: bytes, *, name: str) -> Image.Image:
     """The picture with its header read and nothing decoded yet.
     Raises BadInput: `photo-too-large`, `photo-too-many-pixels`, `photo-not-an-image`, `photo-damaged`."""
-    if len(data) > MAX_BYTES:
-        raise BadInput("photo-too-large", name=name, mb=_up(len(data), 10**6), limit=MAX_BYTES // 10**6)
+    check_size(len(data), name=name)
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -62,14 +61,24 @@ def opened(data: bytes, *, name: str) -> Image.Image:
     return image
 
 
+def check_size(size_bytes: int, *, name: str) -> None:
+    """Raises BadInput `photo-too-large`: a dropped film is not even read."""
+    if size_bytes > MAX_BYTES:
+        raise BadInput("photo-too-large", name=name, mb=-(-size_bytes // 10**6), limit=MAX_BYTES // 10**6)
+
+
 def decoded(image: Image.Image, data: bytes, *, name: str, long_side_px: int) -> Image.Image:
     """The picture with all of its data decoded, not smaller than `long_side_px` unless the original is.
     A JPEG is scaled while it is decoded (by 1/2, 1/4, 1/8): all of its data is read all the same, so a cut file is
     found, at 4 to 64 times less memory and in two thirds of the time (48 MP: 184 MB → 16 MB).
-    Other formats need 4 bytes a pixel. Raises BadInput `photo-truncated`, `photo-damaged`; Environment
+    Other formats need 4 bytes a pixel.
+    Raises BadInput `photo-truncated`, `photo-damaged`; Environment
     `photo-memory`."""
-    ratio = min(1.0, long_side_px / max(image.size))
-    image.draft(None, (max(1, int(image.width * ratio)), max(1, int(image.height * ratio))))
+    if isinstance(
+        image, JpegImagePlugin.JpegImageFile
+    ):  # pillow-heif's draft is the embedded thumbnail instead
+        ratio = min(1.0, long_side_px / max(image.size))
+        image.draft(None, (max(1, int(image.width * ratio)), max(1, int(image.height * ratio))))
     try:
         image.load()
         whole = image.format != "HEIF" or _boxes_are_whole(data)
@@ -86,7 +95,7 @@ def decoded(image: Image.Image, data: bytes, *, name: str, long_side_px: int) ->
 
 
 def exif_block(image: Image.Image) -> bytes:
-    """The bytes of the EXIF block, empty if there is none."""
+    """The bytes of the EXIF block of a decoded picture (a PNG has it behind its data), empty if there is none."""
     block = image.info.get("exif")
     return block if isinstance(block, bytes) else b""
 
@@ -111,7 +120,3 @@ def _boxes_are_whole(data: bytes) -> bool:
             return False
         at += size
     return at == len(data)
-
-
-def _up(count: int, unit: int) -> int:
-    return -(-count // unit)

@@ -63,9 +63,10 @@ def rendition(
         )
 
 
-def thumbnail(original: bytes, *, name: str = "") -> bytes:
-    """A JPEG for lists, 512 pixels long, upright, neither turned by hand nor marked. Raises like `rendition`."""
-    return _jpeg(upright(original, name=name, long_side_px=THUMBNAIL_PX), 75)
+def thumbnail(original: bytes, *, name: str = "", turned: int = 0, long_side_px: int = THUMBNAIL_PX) -> bytes:
+    """A JPEG for lists: upright, then turned clockwise by hand, unmarked. Raises like `rendition`."""
+    image = upright(original, name=name, long_side_px=long_side_px)
+    return _jpeg(image.transpose(_TURNED[turned]) if turned else image, 75)
 
 
 def screen(original: bytes, *, name: str = "", long_side_px: int = SCREEN_PX) -> bytes:
@@ -82,8 +83,8 @@ def small(image: Image.Image, orientation: int) -> bytes:
 def upright(original: bytes, *, name: str, long_side_px: int) -> Image.Image:
     """The picture as it is looked at: RGB in sRGB, on white where it was transparent, at most `long_side_px` long."""
     image = picture.opened(original, name=name)
-    orientation = exif.read(picture.exif_block(image)).orientation
-    return _prepared(picture.decoded(image, original, name=name, long_side_px=long_side_px), orientation, long_side_px)
+    image = picture.decoded(image, original, name=name, long_side_px=long_side_px)
+    return _prepared(image, exif.read(picture.exif_block(image)).orientation, long_side_px)
 
 
 def _prepared(image: Image.Image, orientation: int, long_side_px: int) -> Image.Image:
