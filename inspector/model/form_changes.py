@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
 
 from inspector.model.form import Form, HeaderItem, Item
+from inspector.model.form_rules import marks
+
+_MARKS = frozenset({"weight", "per_occurrence", "total"})
 
 SAME_ITEM = 0.4
 """Below this likeness of two texts (difflib) under one code it is another item: rewording keeps most signs,
@@ -74,26 +78,28 @@ def _same(old: Item | HeaderItem, new: Item | HeaderItem) -> bool:
 
 
 def _fields(
-    code: str, old: msgspec.Struct, new: msgspec.Struct, without: frozenset[str] | set[str] = frozenset()
+    code: str, old: msgspec.Struct, new: msgspec.Struct, without: Collection[str] = (), path: str = ""
 ) -> list[Change]:
-    found = []
+    """The fields that differ, down to the part in which they do: `answer.limit.value`."""
+    found: list[Change] = []
     for field in old.__struct_fields__:
         before, after = getattr(old, field), getattr(new, field)
-        if field not in without and before != after:
+        if field in without or before == after:
+            continue
+        if isinstance(before, msgspec.Struct) and type(before) is type(after):
+            found += _fields(code, before, after, path=f"{path}{field}.")
+        else:
+            said, says = _plain(field, before), _plain(field, after)
             found.append(
-                Change(
-                    key=ChangeKind.CHANGED,
-                    item=code,
-                    field=field,
-                    before=_plain(before),
-                    after=_plain(after),
-                )
+                Change(key=ChangeKind.CHANGED, item=code, field=path + field, before=said, after=says)
             )
     return found
 
 
-def _plain(value: object) -> str:
-    """A value in one line: as it stands, or as JSON."""
+def _plain(field: str, value: object) -> str:
+    """A value in one line: as it stands, marks as they are written, anything else as JSON."""
+    if field in _MARKS and isinstance(value, int):
+        return marks(value)
     plain = msgspec.to_builtins(value)
     return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
 

@@ -46,10 +46,11 @@ def weights_add_up(form: Form) -> Iterator[Fault]:
     nothing as long as an item could not be read."""
     weight = sum(item.weight for section in form.sections for item in section.items)
     if weight != form.total:
-        yield Fault(key="form-total-wrong", field="total", got=_marks(form.total), want=_marks(weight))
+        yield Fault(key="form-total-wrong", field="total", got=marks(form.total), want=marks(weight))
 
 
-def _marks(hundredths: int) -> str:
+def marks(hundredths: int) -> str:
+    """Hundredths of a mark as they are written in a form: marks(150) is "1.5"."""
     return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
 
 
@@ -165,14 +166,14 @@ def _limit(form: Form, item: Item, limit: Limit) -> Iterator[Fault]:
 def _marks_of(item: Item) -> Iterator[Fault]:
     scored = item.kind is not words.AnswerKind.TEXT
     if item.weight < 0 or item.weight > 100_000 or scored != (item.weight > 0):
-        yield Fault(key="form-weight-invalid", item=item.code, field="weight", got=_marks(item.weight))
+        yield Fault(key="form-weight-invalid", item=item.code, field="weight", got=marks(item.weight))
     each = item.per_occurrence
     if each is None:
         return
     if not isinstance(item.answer, Count) or item.answer.limit.op is not Op.AT_MOST:
         yield Fault(key="form-key-misplaced", item=item.code, field="per_occurrence")
     elif not 0 < each <= item.weight:
-        yield Fault(key="form-number-range", item=item.code, field="per_occurrence", got=_marks(each))
+        yield Fault(key="form-number-range", item=item.code, field="per_occurrence", got=marks(each))
 
 
 def _responsible(form: Form, item: Item) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ word that was probably meant; then the rules of form_rules are asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from inspector.model import words
@@ -68,10 +68,11 @@ def read_form(toml_text: str, *, where: str) -> Form:
         raise BadInput("form-invalid", file=where, count=1, errors=(error.fault,)) from error
     form = _form(root)
     wrong = root.faults
-    if wrong:
-        wrong = [*wrong, *(fault for fault in faults(form) if not _follows(fault, wrong))]
-    else:
-        wrong = [*faults(form), *weights_add_up(form)]
+    unread = tuple(wrong)
+    for fault in faults(form):
+        if not _follows(fault, wrong, unread):
+            wrong.append(fault)
+    wrong += () if wrong else weights_add_up(form)
     if wrong:
         raise BadInput("form-invalid", file=where, count=len(wrong), errors=tuple(wrong))
     return form_from_bytes(form_bytes(form))
@@ -96,9 +97,11 @@ _RESTS_ON = {
 }
 
 
-def _follows(fault: Fault, earlier: list[Fault]) -> bool:
-    """Whether a broken rule may only follow from what could not be read: nobody wants to hear of it twice."""
-    if fault.key == "form-empty" or any((fault.item, fault.field) == (e.item, e.field) for e in earlier):
+def _follows(fault: Fault, earlier: Iterable[Fault], unread: Iterable[Fault]) -> bool:
+    """Whether a broken rule may only follow from an earlier fault, or from what could not be read: nobody wants to
+    hear of it twice."""
+    place = (fault.item, fault.field)
+    if any(fault.key == "form-empty" or place == (one.item, one.field) for one in unread):
         return True
     base = _RESTS_ON.get(fault.key)
     if base == "header":
@@ -109,7 +112,9 @@ def _follows(fault: Fault, earlier: list[Fault]) -> bool:
 def _form(root: Table) -> Form:
     """The form as far as it can be read; parts with a fault are left out, faults stand in `root`."""
     headers = root.tables("header", ())
-    keys = {table.peek("key"): table.peek("code") for table in headers}
+    keys: dict[str, str] = {}
+    for table in headers:
+        keys.setdefault(table.peek("key"), table.peek("code"))
     form = Form(
         id=root.text("id"),
         site_kind=root.text("site_kind"),
@@ -166,7 +171,7 @@ def _header_item(table: Table) -> HeaderItem | None:
             of=table.word("of", Of),
         )
     )
-    table.close(elsewhere=_ANSWER_KEYS)
+    _close(table)
     return item
 
 
@@ -213,8 +218,16 @@ def _item(table: Table, keys: Mapping[str, str]) -> Item | None:
             ref=table.text("ref", ""),
         )
     )
-    table.close(elsewhere=_ANSWER_KEYS)
+    _close(table)
     return item
+
+
+def _close(table: Table) -> None:
+    """Reports the keys that are none; what belongs to an answer only where the way of answering is known."""
+    if table.wrong("answer"):
+        for key in _ANSWER_KEYS:
+            table.has(key)
+    table.close(elsewhere=_ANSWER_KEYS)
 
 
 def _answer(table: Table, keys: Mapping[str, str]) -> Kind:

@@ -24,6 +24,7 @@ _SYNTAX = {
     "Invalid value": "form-syntax-value",
     "Unterminated string": "form-syntax-string",
     "Illegal character": "form-syntax-string",
+    'Expected "\'"': "form-syntax-string",
     "Expected '=' after a key": "form-syntax-key",
     "Invalid statement": "form-syntax-key",
     "Cannot overwrite a value": "form-syntax-twice",
@@ -125,6 +126,10 @@ class Table:
                 near = nearest(key, sorted(self._asked))
                 self.refuse(Fault(key="form-key-unknown", field=key, got=key, near=near), None)
 
+    def wrong(self, key: str) -> bool:
+        """Whether a fault was found under the key."""
+        return any((fault.item, fault.field) == (self.label, key) for fault in self.faults)
+
     def has(self, key: str) -> bool:
         """Whether the key stands there; asking makes it a known one."""
         self._asked.add(key)
@@ -157,10 +162,11 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """The text under `key`. An empty one counts as absent where it may be absent."""
-        written = self._get(key, str, default or "", optional=default is not None)
-        if default is not None and not written.strip():
-            return default
-        return self.plain_text(key, written) if self.has(key) else written
+        before = len(self.faults)
+        written = self._get(key, str, "", optional=default is not None)
+        if len(self.faults) > before or (default is not None and not written.strip()):
+            return default or ""
+        return self.plain_text(key, written)
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """The array of texts under `key`; none of them twice."""
@@ -222,9 +228,10 @@ class Table:
             return self.refuse(fault, next(iter(kind)))
 
     def table(self, key: str) -> Table:
-        """The table under `key`."""
+        """The table under `key`. What one that is none would have to hold is not asked for as well."""
+        before = len(self.faults)
         values: dict[str, Any] = self._get(key, dict, {}, optional=False)
-        return Table(values, label=self.label, faults=self.faults)
+        return Table(values, label=self.label, faults=self.faults if len(self.faults) == before else [])
 
     def tables(self, key: str, default: tuple[()] | None = None) -> tuple[Table, ...]:
         """The array of tables under `key`, each labelled by its place."""
