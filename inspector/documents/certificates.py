@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from inspector.model.errors import Refused
+from inspector.model.errors import BadInput, Refused
 from inspector.model.person import MAX_NAME_BYTES, MIN_PASSPHRASE
 
 YEARS = 10
@@ -68,6 +68,30 @@ def seal(key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate, *, pass
         .build(secret)
     )
     return _slow_mac(pkcs12.serialize_key_and_certificates(None, key, certificate, None, sealed), passphrase)
+
+
+def opened(p12: bytes, passphrase: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """The key and its certificate in a .p12 file. Raises Refused `passphrase-wrong`, BadInput `p12-unusable` for a
+    file that holds no P-256 key with its certificate."""
+    try:
+        asn1.Pfx.load(p12)["auth_safe"].native  # noqa: B018  # reads it: what is no such file has no passphrase
+    except (ValueError, TypeError) as error:
+        raise BadInput("p12-unusable") from error
+    try:
+        key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode("utf-8"))
+    except ValueError as error:
+        raise Refused("passphrase-wrong") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
+        raise BadInput("p12-unusable")
+    if not isinstance(key.curve, ec.SECP256R1) or key.public_key() != certificate.public_key():
+        raise BadInput("p12-unusable")
+    return key, certificate
+
+
+def organisation(certificate: x509.Certificate) -> str:
+    """The organisation of the holder, empty if the certificate names none."""
+    names = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    return str(names[0].value) if names else ""
 
 
 def _self_signed(

@@ -14,7 +14,6 @@ from typing import Any
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -23,7 +22,8 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from inspector.model.errors import BadInput, Refused
+from inspector.documents import certificates
+from inspector.model.errors import Refused
 
 _log = logging.getLogger(__name__)
 _P256_SIGNATURE_BYTES = 72
@@ -54,14 +54,7 @@ class Signer(SimpleSigner):
 def unlock(p12: bytes, passphrase: str) -> Signer:
     """The signer of a .p12 file. Raises Refused `passphrase-wrong`, BadInput `p12-unusable` for a file that holds
     no P-256 key with its certificate."""
-    try:
-        key, certificate, _ = pkcs12.load_key_and_certificates(p12, passphrase.encode("utf-8"))
-    except ValueError as error:
-        raise Refused("passphrase-wrong") from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
-        raise BadInput("p12-unusable")
-    if not isinstance(key.curve, ec.SECP256R1) or key.public_key() != certificate.public_key():
-        raise BadInput("p12-unusable")
+    key, certificate = certificates.opened(p12, passphrase)
     return Signer(key, x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)))
 
 

@@ -67,6 +67,15 @@ class SiteRules:
                 sites.append(self._filled(before, row, present))
         return tuple(sites), tuple(problems)
 
+    def add(self, row: Row, *, id: str) -> tuple[Site, tuple[RowProblem, ...]]:
+        """The site `id` that a row describes, and the problems of its cells. Its code may be missing, and must not
+        be that of a known site."""
+        found = self._faults(row, self._known)
+        if not row.cells["code"]:
+            found = [one for one in found if one.column != "code"]
+        blank = Site(id=id, code=folded_code(row.cells["code"]), name="", kind="")
+        return blank if found else self._filled(blank, row, COLUMNS), tuple(found)
+
     def _faults(self, row: Row, earlier: Collection[str]) -> list[RowProblem]:
         """The problems of one row in the order of the columns. A cell with a fault of form gets no second one."""
         codes: dict[str, str] = {}

@@ -27,19 +27,24 @@ def put(workspace: Workspace, data: bytes) -> str:
         if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return name
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f"{name}.{secrets.token_hex(4)}{PART}")
-        try:
-            with part.open("wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            part.chmod(0o444)
-            part.replace(file)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        _settle(file.parent)
+        write(file, data)
     return name
+
+
+def write(file: Path, data: bytes) -> None:
+    """Put a read-only file on the disk whole, or not at all, in place of what bore its name. Raises OSError."""
+    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}{PART}")
+    try:
+        with part.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        part.chmod(0o444)
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _settle(file.parent)
 
 
 def read(workspace: Workspace, name: str) -> bytes:

@@ -62,23 +62,3 @@ SITES = Columns(
     },
     required=("code", "name", "kind"),
 )
-
-FINDINGS = Columns(
-    spellings={
-        "number": ("序号",),
-        "date": ("日期",),
-        "site": ("点位编号",),
-        "item": ("检查项编号",),
-        "place": ("位置",),
-        "quantity": ("数量",),
-        "measure": ("计量单位",),
-        "description": ("问题描述",),
-        "severity": ("严重程度",),
-        "lead": ("牵头单位",),
-        "helpers": ("配合单位",),
-        "party": ("涉及单位",),
-        "time_limit": ("整改时限",),
-        "fixed_on_spot": ("现场已整改",),
-    },
-    required=("date", "site", "item", "description"),
-)

@@ -1,0 +1,188 @@
+"""People (人员): the inspectors, their certificates, and the keys that lie on this laptop."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from inspector.documents import certificates, sign, trust
+from inspector.ledger.record import Record
+from inspector.model import canonical
+from inspector.model.errors import BadInput, Refused
+from inspector.model.person import MAX_NAME_BYTES, Person
+from inspector.model.rows import fault_of_form, tidy
+from inspector.services import lists
+from inspector.services.drafts import stamp
+from inspector.store import entities, keyfiles, records
+from inspector.store import people as store
+from inspector.store.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+
+
+class Unlocked(msgspec.Struct, frozen=True):
+    """A person whose key was opened with his passphrase: who can sign now."""
+
+    person: Person
+    signer: sign.Signer
+
+
+def add(
+    workspace: Workspace,
+    *,
+    name: str,
+    organisation: str,
+    position: str,
+    passphrase: str,
+    now: datetime,
+    number: str = "",
+) -> Person:
+    """A new person with a key and a self-signed certificate on this laptop; both are on the disk when this returns.
+    `number` is the 证件号. It takes half a second. Raises Refused `passphrase-too-short`, BadInput
+    `person-field-invalid`."""
+    person = _checked(workspace, name=name, organisation=organisation, position=position, number=number)
+    made = certificates.new_identity(
+        person=person.id,
+        name=person.name,
+        organisation=person.organisation,
+        passphrase=passphrase,
+        at=now,
+    )
+    return _keep(workspace, person, made.p12, made.certificate, now=now)
+
+
+def import_p12(
+    workspace: Workspace,
+    path: Path,
+    passphrase: str,
+    *,
+    now: datetime,
+    organisation: str = "",
+    position: str = "",
+    number: str = "",
+) -> Person:
+    """Take in a key that its owner brings (P-256, with its certificate). A person whose key it is already gets the
+    file, and the certificate where it is a new one (an office has certified the key). For any other key there is a
+    new person, named as the certificate does; so is the organisation, unless one is given.
+
+    The file is sealed anew with the rounds that all keys here have; certificates of issuers in it are left out, since
+    `verify --trust` brings them. Raises BadInput `p12-unreadable`, `p12-unusable`, `person-field-invalid`; Refused
+    `passphrase-wrong`, `passphrase-too-short`, `certificate-not-usable`."""
+    try:
+        brought = path.read_bytes()
+    except OSError as error:
+        raise BadInput("p12-unreadable", file=path.name, reason=error.strerror or str(error)) from error
+    certificates.require_passphrase(passphrase)
+    key, certificate = certificates.opened(brought, passphrase)
+    if trust.usable(certificate, now) is not None:
+        raise Refused("certificate-not-usable", file=path.name, name=trust.common_name(certificate))
+    person = _whose(workspace, certificate)
+    if person is None:
+        person = _checked(
+            workspace,
+            name=trust.common_name(certificate),
+            organisation=organisation or certificates.organisation(certificate),
+            position=position,
+            number=number,
+        )
+    elif certificate in (known := _read(person.certificates)):
+        certificate = known[-1]  # the office may have certified the key since the file was written
+    p12 = certificates.seal(key, certificate, passphrase=passphrase)
+    return _keep(workspace, person, p12, certificate.public_bytes(Encoding.DER), now=now)
+
+
+def unlock(workspace: Workspace, person: str, passphrase: str) -> Unlocked:
+    """The person (an entity) with his key opened; the passphrase is not kept. It takes half a second.
+    Raises BadInput `person-unknown`, `person-key-missing` (this laptop has no key of his, or only one that his newest
+    certificate does not speak of); Refused `passphrase-wrong`."""
+    who = one(workspace, person)
+    p12 = keyfiles.read(workspace, who.id)
+    if p12 is None:
+        raise BadInput("person-key-missing", name=who.name)
+    signer = sign.unlock(p12, passphrase)
+    certificate = signer.signing_cert
+    if certificate is None or canonical.sha256(certificate.dump()) != fingerprint(who):
+        raise BadInput("person-key-missing", name=who.name)
+    return Unlocked(who, signer)
+
+
+def every(workspace: Workspace) -> list[Person]:
+    """All people, by organisation and name."""
+    with workspace.reading() as db:
+        return store.every(db)
+
+
+def one(workspace: Workspace, which: str) -> Person:
+    """The person with this entity, or this name if only one bears it.
+    Raises BadInput `person-unknown`, `person-ambiguous`."""
+    everybody = every(workspace)
+    found = [person for person in everybody if which == person.id]
+    found = found or [person for person in everybody if which == person.name]
+    if len(found) != 1:
+        raise BadInput("person-ambiguous" if found else "person-unknown", name=which)
+    return found[0]
+
+
+def fingerprint(person: Person) -> str:
+    """The SHA-256 of the certificate that he signs with, in lower-case hex; empty if he has none."""
+    try:
+        return canonical.sha256(bytes.fromhex(person.certificates[-1]))
+    except (IndexError, ValueError):  # what another laptop wrote may be no hex
+        return ""
+
+
+def _checked(workspace: Workspace, *, name: str, organisation: str, position: str, number: str) -> Person:
+    """A new person out of what was typed. Raises BadInput `person-field-invalid`."""
+    person = Person(
+        id=workspace.new_id("person"),
+        name=tidy(name),
+        organisation=tidy(organisation),
+        position=tidy(position),
+        certificate_number=tidy(number),
+    )
+    for field in ("name", "organisation", "position", "certificate_number"):
+        text = getattr(person, field)
+        fault = fault_of_form(text)
+        if field == "name" and not fault:
+            long = len(text.encode("utf-8")) > MAX_NAME_BYTES
+            fault = "too-long" if long else "" if text else "missing-value"
+        if fault:
+            raise BadInput("person-field-invalid", field=field, fault=fault)
+    return person
+
+
+def _whose(workspace: Workspace, certificate: x509.Certificate) -> Person | None:
+    """The person whose newest certificate is for this key, whoever signed it."""
+    key = trust.public_key_sha256(certificate)
+    for person in every(workspace):
+        known = _read(person.certificates)
+        if known and trust.public_key_sha256(known[-1]) == key:
+            return person
+    return None
+
+
+def _read(certificates: tuple[str, ...]) -> list[x509.Certificate]:
+    """The certificates of a person; none if another laptop wrote what is none."""
+    try:
+        return [x509.load_der_x509_certificate(bytes.fromhex(der)) for der in certificates]
+    except ValueError:
+        return []
+
+
+def _keep(workspace: Workspace, person: Person, p12: bytes, certificate: bytes, *, now: datetime) -> Person:
+    """The key first: without its record it does no harm."""
+    keyfiles.put(workspace, person.id, p12)
+    own = dict.fromkeys((*person.certificates, certificate.hex()))
+    after = msgspec.structs.replace(person, certificates=tuple(own))
+    with workspace.transaction() as db:
+        new = lists.fields(after, entities.shown_of(db, "person").get(person.id, {}))
+        if new:
+            record = Record("person", person.id, records.heads(db, person.id), {"set": new})
+            records.append(db, workspace, (record,), person=None, wall=stamp(now))
+    _log.info("person kept, %d certificates", len(own))
+    return after
