@@ -25,7 +25,11 @@ def test_the_same_form_has_no_changes_however_it_is_written():
 
 def test_a_changed_field_is_shown_as_it_was_and_as_it_is():
     assert against_small_form(
-        NEXT, ("at_least = 98", "at_least = 96"), ('title = "公园巡检', 'title = "公园文明巡检')
+        NEXT,
+        ("at_least = 98", "at_least = 96"),
+        ("weight = 5", "weight = 5.5"),
+        ("weight = 10", "weight = 9.5"),
+        ('title = "公园巡检', 'title = "公园文明巡检'),
     ) == [
         "检查表 的 title：原来是 公园巡检检查表，现在是 公园文明巡检检查表",
         "GY-03 的 answer.limit.value：原来是 98，现在是 96",
