@@ -7,8 +7,9 @@ from pathlib import Path
 
 from inspector.ledger.record import is_ledger
 from inspector.model.errors import BadInput
+from inspector.store import check
 from inspector.store import workspace as store
-from inspector.store.workspace import Workspace
+from inspector.store.workspace import Workspace as Workspace
 
 DEMO = "demo"
 """The ledger of the worked example: 示例 stands on every document and screen."""
@@ -27,8 +28,12 @@ def create(path: Path, *, ledger: str = "") -> Workspace:
 
 
 def opened(path: Path) -> Workspace:
-    """The workspace in `path`. Raises as `store.workspace.open_at`."""
-    return store.open_at(path)
+    """The workspace in `path`. After a kill or a power cut, blobs that got no record are set aside first.
+    Raises as `store.workspace.open_at`."""
+    workspace = store.open_at(path)
+    if workspace.ended_badly:
+        check.tidy(workspace, fresh_seconds=0)
+    return workspace
 
 
 def name_ledger(workspace: Workspace, ledger: str) -> None:

@@ -43,7 +43,7 @@ def named(error: sqlite3.Error | OSError, where: Path) -> InspectorError | None:
         key = _SYSTEM.get(error.errno or 0)
         return Environment(key, where=str(where), reason=error.strerror or str(error)) if key else None
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    if code in _DAMAGE:
+    if code in _DAMAGE or (not code and "UTF-8" in str(error)):  # Python's own: a text that is none
         return Damaged("workspace-damaged", where=str(where), reason=str(error))
     key = _SQLITE.get(code)
     return Environment(key, where=str(where), reason=str(error)) if key else None

@@ -38,7 +38,7 @@ def create(db: sqlite3.Connection) -> None:
     db.execute("""
         CREATE TABLE record_blob (
             blob TEXT NOT NULL, entity TEXT NOT NULL, bytes INTEGER NOT NULL,
-            PRIMARY KEY (blob, entity)) WITHOUT ROWID, STRICT""")
+            PRIMARY KEY (blob, entity, bytes)) WITHOUT ROWID, STRICT""")  # a size that is a lie is kept, too
     db.execute("""
         CREATE TABLE entity (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, shown BLOB NOT NULL, conflicts BLOB NOT NULL,

@@ -12,7 +12,7 @@ import random
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,6 +50,8 @@ class Workspace:
         self.is_new_device = False
         """Whether this start found that the workspace was copied, restored or set back, and goes on as a new
         device. It is said once."""
+        self.ended_badly = False
+        """Whether the process before was killed, or the power failed: blobs without a record may lie about."""
 
     @contextmanager
     def transaction(self, *, first: bool = False) -> Iterator[sqlite3.Connection]:
@@ -129,6 +131,8 @@ class Workspace:
         self._db.close()
         if device:
             device.close()
+        with suppress(OSError):
+            _write_holder(self._lock, "")
         self._lock.release()
 
     def __enter__(self) -> Workspace:
@@ -141,7 +145,7 @@ class Workspace:
         db: sqlite3.Connection | None = getattr(self._mine, "db", None)
         if db is None:
             with told(self.path):
-                db = _connect(self.path / DATABASE, read_only=True)
+                db = connect(self.path / DATABASE, read_only=True)
             self._mine.db = db
             with self._guard:
                 self._readers.append(db)
@@ -192,7 +196,7 @@ def create(path: Path, *, ledger: str) -> Workspace:
     """A new workspace in the folder `path`, which is absent or empty.
     Raises Refused `workspace-folder-not-empty`, `workspace-exists`, Environment."""
     path = path.absolute()
-    with told(path):
+    with told(path), ExitStack() as undo:
         if (path / DATABASE).exists():
             raise Refused("workspace-exists", where=str(path))
         if path.exists() and any(path.iterdir()):
@@ -200,18 +204,17 @@ def create(path: Path, *, ledger: str) -> Workspace:
         path.mkdir(parents=True, exist_ok=True)
         for folder in FOLDERS:
             (path / folder).mkdir()
-        lock = _locked(path)
-        try:
-            db = _connect(path / DATABASE)
-            schema.migrate(db)
-            db.execute("BEGIN IMMEDIATE")
-            local.put(db, "workspace", fresh_id())
-            local.put(db, "ledger", ledger)
-            projections.create(db)
-            db.execute("COMMIT")
-        except BaseException:
-            lock.release()
-            raise
+        lock, _ = _locked(path)
+        undo.callback(lock.release)
+        db = connect(path / DATABASE)
+        undo.callback(db.close)
+        schema.migrate(db)
+        db.execute("BEGIN IMMEDIATE")
+        local.put(db, "workspace", fresh_id())
+        local.put(db, "ledger", ledger)
+        projections.create(db)
+        db.execute("COMMIT")
+        undo.pop_all()
     return Workspace(path, lock, db)
 
 
@@ -223,25 +226,27 @@ def open_at(path: Path) -> Workspace:
     path = path.absolute()
     if not (path / DATABASE).is_file():
         raise BadInput("workspace-missing", where=str(path))
-    lock = _locked(path)
-    try:
-        with told(path):
-            for folder in FOLDERS:
-                (path / folder).mkdir(exist_ok=True)
-            db = _connect(path / DATABASE)
-            if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-                raise BadInput("workspace-not-ours", where=str(path))
-            if schema.version(db) < len(schema.STEPS):
-                _keep_copy(db, path / "backups")
-                schema.migrate(db)
-            workspace = Workspace(path, lock, db)
-            with workspace.transaction() as writing:
-                projections.bring_up_to_date(writing)
-            workspace.resolve_device()
-            return workspace
-    except BaseException:
-        lock.release()
-        raise
+    with told(path), ExitStack() as undo:
+        lock, ended_badly = _locked(path)
+        undo.callback(lock.release)
+        for folder in FOLDERS:
+            (path / folder).mkdir(exist_ok=True)
+        db = connect(path / DATABASE)
+        undo.callback(db.close)
+        if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+            raise BadInput("workspace-not-ours", where=str(path))
+        if schema.version(db) < len(schema.STEPS):
+            _keep_copy(db, path / "backups")
+            schema.migrate(db)
+        workspace = Workspace(path, lock, db)
+        if not workspace.ledger:  # killed while it was made
+            raise BadInput("workspace-not-ours", where=str(path))
+        workspace.ended_badly = ended_badly
+        with workspace.transaction() as writing:
+            projections.bring_up_to_date(writing)
+        workspace.resolve_device()
+        undo.pop_all()
+    return workspace
 
 
 def devices_folder() -> Path:
@@ -249,35 +254,49 @@ def devices_folder() -> Path:
     return platformdirs.user_data_path("inspector", appauthor=False, roaming=False) / "devices"
 
 
-def _locked(path: Path) -> portalocker.Lock:
+def _locked(path: Path) -> tuple[portalocker.Lock, bool]:
+    """The lock of the workspace, and whether whoever had it before did not give it back."""
     file = path / "lock"
     lock = portalocker.Lock(file, mode="a+", timeout=0, flags=portalocker.LOCK_EX | portalocker.LOCK_NB)
     try:
-        with told(path):
-            held = lock.acquire()
+        held = lock.acquire()
     except portalocker.LockException as error:
-        holder = file.read_text("ascii", "replace").strip()[:20]
+        holder = ""
+        with suppress(OSError):  # Windows lets nobody read what another process has locked
+            holder = file.read_text("ascii", "replace").strip()[:20]
         raise Environment("workspace-in-use", where=str(path), process=holder) from error
     held.seek(0)
-    held.truncate()
-    held.write(str(os.getpid()))
-    held.flush()
-    return lock
+    left = bool(held.read(1))
+    with suppress(OSError):  # a full disk: whoever comes second is told less
+        _write_holder(lock, str(os.getpid()))
+    return lock, left
 
 
-def _connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def _write_holder(lock: portalocker.Lock, text: str) -> None:
+    if lock.fh:
+        lock.fh.seek(0)
+        lock.fh.truncate()
+        lock.fh.write(text)
+        lock.fh.flush()
+
+
+def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection to a workspace's database: the one that writes, in WAL mode and with every commit brought to the
+    disk (asserted), or one that reads. Raises Environment `workspace-not-durable`; sqlite3.Error."""
     uri = f"{file.as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
-    if read_only:
-        db.execute("PRAGMA query_only = ON")
-        return db
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    mode = db.execute("PRAGMA journal_mode").fetchone()[0]
-    level = db.execute("PRAGMA synchronous").fetchone()[0]
-    if (mode, level) != ("wal", 2):
-        db.close()
-        raise Environment("workspace-not-durable", where=str(file), mode=mode, level=level)
+    with ExitStack() as undo:
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+        undo.callback(db.close)
+        if read_only:
+            db.execute("PRAGMA query_only = ON")
+        else:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            mode = db.execute("PRAGMA journal_mode").fetchone()[0]
+            level = db.execute("PRAGMA synchronous").fetchone()[0]
+            if (mode, level) != ("wal", 2):
+                raise Environment("workspace-not-durable", where=str(file), mode=mode, level=level)
+        undo.pop_all()
     return db
 
 
@@ -292,7 +311,7 @@ def _keep_copy(db: sqlite3.Connection, folder: Path) -> None:
 def _holds(path: Path, identity: str) -> bool:
     """Whether the workspace with this identity still lies at `path`."""
     try:
-        db = _connect(path / DATABASE, read_only=True)
+        db = connect(path / DATABASE, read_only=True)
     except sqlite3.Error:
         return False
     try:

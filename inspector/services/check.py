@@ -1,0 +1,52 @@
+"""Whether a workspace is as it was written; its projections made again; backup and restore."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from inspector.services.drafts import stamp
+from inspector.store import backup as backups
+from inspector.store import check as store
+from inspector.store import projections
+from inspector.store.backup import Backed, Manifest
+from inspector.store.check import Problem
+from inspector.store.workspace import Workspace
+
+__all__ = ["Backed", "Manifest", "Problem", "backup", "check", "facts", "rebuild", "restore", "set_aside"]
+
+
+def check(workspace: Workspace, *, deep: bool = False) -> list[Problem]:
+    """Everything that is damaged; empty if nothing is. `deep` reads every byte and takes its time: off the GUI
+    thread."""
+    return store.damage(workspace, deep=deep)
+
+
+def facts(workspace: Workspace) -> list[Problem]:
+    """What is worth knowing and no damage: gaps and forks in the chains of devices, records that wait for others,
+    entities that a newer version wrote, blobs that were set aside."""
+    return store.facts(workspace)
+
+
+def set_aside(workspace: Workspace) -> list[str]:
+    """Puts blobs that nothing names into backups/unnamed; their names. Nothing is deleted."""
+    return store.tidy(workspace)
+
+
+def rebuild(workspace: Workspace) -> None:
+    """Makes all lists and states again from the ledger. What is there is not trusted; the ledger is not touched."""
+    with workspace.transaction() as db:
+        projections.rebuild(db)
+
+
+def backup(path: Path, file: Path, *, now: datetime) -> Backed:
+    """A backup of the workspace at `path`, which may be open in this or another process, as the new file `file`.
+    Raises BadInput `workspace-missing`, `workspace-not-ours`; Refused `backup-file-exists`; Environment, Damaged."""
+    return backups.write(path, file, made=stamp(now))
+
+
+def restore(file: Path, path: Path) -> Manifest:
+    """A workspace in `path` (absent or empty) from a backup; it goes on as a new device. What the backup held.
+    Raises Refused `workspace-folder-not-empty`; BadInput `backup-unreadable`, `backup-newer`; Damaged
+    `backup-damaged`; Environment."""
+    return backups.restore(file, path)
