@@ -49,6 +49,8 @@ _LEDGER = re.compile(r"[a-z0-9][a-z0-9-]{0,63}", re.ASCII)
 _WALL = re.compile(
     r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""Not str.isprintable: it knows no character that is younger than the Python it runs on, and no private ones."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -281,4 +283,4 @@ def _record_fault(record: Record) -> str | None:
 
 def _is_entity(entity: str, kind: str) -> bool:
     head, colon, name = entity.partition(":")
-    return head == kind and bool(colon and name) and len(entity) <= MAX_ENTITY and name.isprintable()
+    return head == kind and bool(colon and name) and len(entity) <= MAX_ENTITY and not _CONTROL.search(name)

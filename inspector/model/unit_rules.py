@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from inspector.model.rows import Row, RowProblem, fault_of_form, half_width, problem, split
+from inspector.model.rows import MAX_CELL, Row, RowProblem, fault_of_form, half_width, problem, split
 from inspector.model.unit import UNORDERED, Directory, Unit, entity, folded
 
 COLUMNS = ("order", "name", "short", "former", "type", "roles")
@@ -47,7 +47,10 @@ def _faults(row: Row) -> list[RowProblem]:
     found: list[RowProblem] = []
     for column in COLUMNS:
         text = row.cells.get(column, "")
-        if code := fault_of_form(text):
+        code = fault_of_form(text)
+        if column == "name" and len(folded(text)) > MAX_CELL:
+            code = code or "too-long"  # NFKC makes up to 18 characters of one, and the entity is made of them
+        if code:
             found.append(problem(row, column, code))
         elif column in REQUIRED and not text:
             found.append(problem(row, column, "missing-value"))

@@ -44,7 +44,7 @@ def add(
 ) -> Person:
     """A new person with a key and a self-signed certificate on this laptop; both are on the disk when this returns.
     `number` is the 证件号. It takes half a second. Raises Refused `passphrase-too-short`, BadInput
-    `person-field-invalid`."""
+    `person-name-missing`, `person-name-too-long`, `person-text-unusable`."""
     person = _checked(workspace, name=name, organisation=organisation, position=position, number=number)
     made = certificates.new_identity(
         person=person.id,
@@ -71,7 +71,7 @@ def import_p12(
     new person, named as the certificate does; so is the organisation, unless one is given.
 
     The file is sealed anew with the rounds that all keys here have; certificates of issuers in it are left out, since
-    `verify --trust` brings them. Raises BadInput `p12-unreadable`, `p12-unusable`, `person-field-invalid`; Refused
+    `verify --trust` brings them. Raises BadInput `p12-unreadable`, `p12-unusable` and those of `add`; Refused
     `passphrase-wrong`, `passphrase-too-short`, `certificate-not-usable`."""
     try:
         brought = path.read_bytes()
@@ -137,7 +137,8 @@ def fingerprint(person: Person) -> str:
 
 
 def _checked(workspace: Workspace, *, name: str, organisation: str, position: str, number: str) -> Person:
-    """A new person out of what was typed. Raises BadInput `person-field-invalid`."""
+    """A new person out of what was typed. Raises BadInput `person-name-missing`,
+    `person-name-too-long`, `person-text-unusable`."""
     person = Person(
         id=workspace.new_id("person"),
         name=tidy(name),
@@ -145,14 +146,13 @@ def _checked(workspace: Workspace, *, name: str, organisation: str, position: st
         position=tidy(position),
         certificate_number=tidy(number),
     )
-    for field in ("name", "organisation", "position", "certificate_number"):
-        text = getattr(person, field)
-        fault = fault_of_form(text)
-        if field == "name" and not fault:
-            long = len(text.encode("utf-8")) > MAX_NAME_BYTES
-            fault = "too-long" if long else "" if text else "missing-value"
-        if fault:
-            raise BadInput("person-field-invalid", field=field, fault=fault)
+    if not person.name:
+        raise BadInput("person-name-missing")
+    if len(person.name.encode("utf-8")) > MAX_NAME_BYTES:
+        raise BadInput("person-name-too-long", name=person.name)
+    for text in (person.name, person.organisation, person.position, person.certificate_number):
+        if fault_of_form(text):
+            raise BadInput("person-text-unusable", text=text)
     return person
 
 

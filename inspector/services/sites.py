@@ -9,8 +9,6 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
-import msgspec
-
 from inspector.ledger.record import Record
 from inspector.model.errors import BadInput
 from inspector.model.rows import Row, tidy
@@ -20,7 +18,7 @@ from inspector.services import forms, lists
 from inspector.services.drafts import stamp
 from inspector.services.initials import initials
 from inspector.services.lists import Change, Imported
-from inspector.store import entities, findings, records, units
+from inspector.store import entities, records, units
 from inspector.store import sites as store
 from inspector.store.workspace import Workspace
 from inspector.tables import read
@@ -29,23 +27,14 @@ from inspector.tables.headings import SITES
 _log = logging.getLogger(__name__)
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A site as lists show it: units by what they are called where space is short."""
-
-    site: Site
-    street: str = ""
-    community: str = ""
-    lead_unit: str = ""
-    open_findings: int = 0
-
-
 def import_file(workspace: Workspace, path: Path, *, now: datetime) -> Imported:
     """Take in a list of sites (.csv or .xlsx); `errors` say by row and column why it was not. Units and forms must be
     there before. A site that the list leaves out stays. Raises BadInput for a file that is no list at all
     (`tables.read`)."""
     table = read(path, SITES)
+    kinds = _kinds(workspace)
     with workspace.reading() as db:
-        sites, problems = _rules(workspace, db).read(table.rows, present=table.headings)
+        sites, problems = _rules(db, kinds).read(table.rows, present=table.headings)
         if table.problems or problems:
             return lists.refused(table, problems, SITES)
         shown = entities.shown_of(db, "site")
@@ -68,12 +57,14 @@ def add(workspace: Workspace, cells: Mapping[str, str], *, now: datetime) -> Sit
     The 编号 may be missing: the office gives one later, by a list that names it.
     Raises BadInput `site-invalid` with the problems of its columns."""
     typed = Row(0, {column: tidy(cells.get(column, "")) for column in SITES.spellings})
+    kinds = _kinds(workspace)
+    with workspace.reading() as db:
+        site, problems = _rules(db, kinds).add(typed, id=workspace.new_id("site"))
+    if problems:
+        raise BadInput("site-invalid", count=len(problems), problems=problems)
+    record = Record("site", site.id, (), {"set": _fields(site, {})})
     with workspace.transaction() as db:
-        site, problems = _rules(workspace, db).add(typed, id=workspace.new_id("site"))
-        if problems:
-            raise BadInput("site-invalid", count=len(problems), problems=problems)
-        body = {"set": _fields(site, {})}
-        records.append(db, workspace, (Record("site", site.id, (), body),), person=None, wall=stamp(now))
+        records.append(db, workspace, (record,), person=None, wall=stamp(now))
         return store.one(db, site.id)
 
 
@@ -89,25 +80,11 @@ def one(workspace: Workspace, which: str) -> Site:
         return store.one(db, store.find(db, which))
 
 
-def listed(workspace: Workspace) -> list[Listed]:
-    """All sites with the names of their units and how many findings are open there."""
-    with workspace.reading() as db:
-        named = {unit.id: unit.label for unit in units.every(db)}
-        still_open = findings.open_by_site(db)
-        return [
-            Listed(
-                site=site,
-                street=named.get(site.street, ""),
-                community=named.get(site.community, ""),
-                lead_unit=named.get(site.lead_unit, ""),
-                open_findings=still_open.get(site.id, 0),
-            )
-            for site in store.every(db)
-        ]
+def _kinds(workspace: Workspace) -> set[str]:
+    return {edition.form.site_kind for edition in forms.every(workspace)}
 
 
-def _rules(workspace: Workspace, db: Connection) -> SiteRules:
-    kinds = {edition.form.site_kind for edition in forms.every(workspace)}
+def _rules(db: Connection, kinds: set[str]) -> SiteRules:
     return SiteRules(units=units.every(db), sites=store.every(db), kinds=kinds)
 
 
