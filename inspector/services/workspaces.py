@@ -36,6 +36,11 @@ def opened(path: Path) -> Workspace:
     return workspace
 
 
+def looked_at(path: Path) -> Workspace:
+    """The workspace in `path` to read in, beside whoever owns it. Raises as `store.workspace.look_at`."""
+    return store.look_at(path)
+
+
 def name_ledger(workspace: Workspace, ledger: str) -> None:
     """Give the ledger its name before the first batch. Raises BadInput `ledger-name-invalid`, Refused
     `ledger-begun`."""

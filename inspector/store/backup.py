@@ -28,6 +28,7 @@ from inspector.ledger.record import fresh_id
 from inspector.model import canonical
 from inspector.model.errors import BadInput, Damaged, Refused
 from inspector.store import blobs, check, local, schema
+from inspector.store.disk import settle
 from inspector.store.faults import told
 from inspector.store.workspace import DATABASE, FOLDERS, connect, devices_folder
 
@@ -93,10 +94,10 @@ def write(path: Path, file: Path, *, made: str) -> Backed:
                         entries.append(_add(out, source, name))
                 manifest = Manifest(ledger=ledger, made=made, entries=tuple(entries))
                 out.writestr(MANIFEST, canonical.encode(manifest))
-            _settle(part)
+            settle(part)
             _read_back(part, file)
             part.rename(file)
-            _settle(file.parent)
+            settle(file.parent)
     finally:
         for left in (part, copy, copy.with_name(f"{copy.name}-journal")):
             left.unlink(missing_ok=True)
@@ -129,11 +130,11 @@ def restore(file: Path, path: Path) -> Manifest:
                     _extract(archive, entry, part)
             _become_another(part, manifest.ledger)
             for folder, _, _ in os.walk(part):
-                _settle(Path(folder))
+                settle(Path(folder))
             if path.exists():
                 path.rmdir()
             part.rename(path)
-            _settle(path.parent)
+            settle(path.parent)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return manifest
@@ -276,14 +277,3 @@ def _become_another(path: Path, ledger: str) -> None:
         if faults or local.get(db, "ledger") != ledger:
             raise Damaged("workspace-damaged", where=DATABASE, reason="; ".join(faults) or "ledger")
         local.put(db, "workspace", fresh_id())
-
-
-def _settle(path: Path) -> None:
-    """Brings a file or, where the system can, a folder to the disk."""
-    if path.is_dir() and os.name != "posix":
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from inspector.model import canonical
 from inspector.model.errors import Damaged, Environment
+from inspector.store.disk import settle
 from inspector.store.faults import told
 from inspector.store.workspace import Workspace
 
@@ -26,7 +27,9 @@ def put(workspace: Workspace, data: bytes) -> str:
     with told(workspace.path):
         if file.is_file() and file.stat().st_size == len(data) and file.read_bytes() == data:
             return name
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            settle(file.parent.parent)
         write(file, data)
     return name
 
@@ -44,7 +47,7 @@ def write(file: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _settle(file.parent)
+    settle(file.parent)
 
 
 def read(workspace: Workspace, name: str) -> bytes:
@@ -82,13 +85,3 @@ def path(workspace: Workspace, name: str) -> Path:
 def relative(name: str) -> str:
     """The blob's path in the workspace."""
     return f"blobs/{name[:2]}/{name}"
-
-
-def _settle(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

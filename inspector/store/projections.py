@@ -70,9 +70,14 @@ def create(db: sqlite3.Connection) -> None:
     local.put(db, _LOCAL_KEY, str(NUMBER))
 
 
+def up_to_date(db: sqlite3.Connection) -> bool:
+    """Whether the projections are as this version derives them."""
+    return local.get(db, _LOCAL_KEY) == str(NUMBER)
+
+
 def bring_up_to_date(db: sqlite3.Connection) -> None:
     """Makes the projections again if this version derives them differently."""
-    if local.get(db, _LOCAL_KEY) != str(NUMBER):
+    if not up_to_date(db):
         rebuild(db)
 
 

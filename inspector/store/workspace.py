@@ -12,7 +12,7 @@ import random
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from inspector.ledger.keys import Device, this_machine
 from inspector.ledger.record import fresh_id
 from inspector.model.errors import BadInput, Environment, Refused
 from inspector.store import local, projections, schema
+from inspector.store.disk import settle
 from inspector.store.faults import told
 from inspector.store.turn import Turn
 
@@ -33,9 +34,9 @@ FOLDERS = ("blobs", "forms", "people", "cache", "backups", "logs")
 
 
 class Workspace:
-    """An open workspace; made by `create` and `open_at`, released by `close`."""
+    """An open workspace; made by `create`, `open_at` and `look_at`, released by `close`."""
 
-    def __init__(self, path: Path, lock: portalocker.Lock, db: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, lock: portalocker.Lock | None, db: sqlite3.Connection) -> None:
         self.path = path
         self._lock = lock
         self._db = db
@@ -131,9 +132,10 @@ class Workspace:
         self._db.close()
         if device:
             device.close()
-        with suppress(OSError):
-            _write_holder(self._lock, "")
-        self._lock.release()
+        if self._lock:
+            with suppress(OSError):
+                _write_holder(self._lock, "")
+            self._lock.release()
 
     def __enter__(self) -> Workspace:
         return self
@@ -214,6 +216,8 @@ def create(path: Path, *, ledger: str) -> Workspace:
         local.put(db, "ledger", ledger)
         projections.create(db)
         db.execute("COMMIT")
+        settle(path)
+        settle(path.parent)
         undo.pop_all()
     return Workspace(path, lock, db)
 
@@ -229,12 +233,14 @@ def open_at(path: Path) -> Workspace:
     with told(path), ExitStack() as undo:
         lock, ended_badly = _locked(path)
         undo.callback(lock.release)
+        with closing(connect(path / DATABASE, read_only=True)) as look:  # what is not for us is not touched
+            if look.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+                raise BadInput("workspace-not-ours", where=str(path))
+            schema.version(look)
         for folder in FOLDERS:
             (path / folder).mkdir(exist_ok=True)
         db = connect(path / DATABASE)
         undo.callback(db.close)
-        if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-            raise BadInput("workspace-not-ours", where=str(path))
         if schema.version(db) < len(schema.STEPS):
             _keep_copy(db, path / "backups")
             schema.migrate(db)
@@ -247,6 +253,24 @@ def open_at(path: Path) -> Workspace:
         workspace.resolve_device()
         undo.pop_all()
     return workspace
+
+
+def look_at(path: Path) -> Workspace:
+    """The workspace in the folder `path` to read in, beside whoever owns it: without the lock; a transaction is
+    refused. One that an older version made is opened and brought up to date first. Raises as `open_at`."""
+    path = path.absolute()
+    if not (path / DATABASE).is_file():
+        raise BadInput("workspace-missing", where=str(path))
+    with told(path), ExitStack() as undo:
+        db = connect(path / DATABASE, read_only=True)
+        undo.callback(db.close)
+        if db.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+            raise BadInput("workspace-not-ours", where=str(path))
+        if schema.version(db) == len(schema.STEPS) and projections.up_to_date(db):
+            undo.pop_all()
+            return Workspace(path, None, db)
+    open_at(path).close()
+    return look_at(path)
 
 
 def devices_folder() -> Path:
