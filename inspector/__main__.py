@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
+import inspector
+
 
 def main() -> int:
     """The exit status: 0 done, 1 the answer is no, 2 it cannot be done, 3 a fault of ours."""
     arguments = sys.argv[1:]
+    if arguments == ["--version"]:  # asked by scripts and installers: without the command line's 0.1 s
+        print(f"inspector {inspector.__version__}")
+        return 0
     if arguments and not (arguments[0] == "--workspace" and len(arguments) == 2):
         from inspector.cli.main import main as command
 

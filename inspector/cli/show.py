@@ -1,0 +1,159 @@
+"""What a command prints: with --json one object on stdout, else a table or lines; failures go to stderr."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import typer
+
+from inspector.model.errors import BadInput, Environment, InspectorError
+from inspector.text import explain, say
+
+if TYPE_CHECKING:
+    from inspector.services.lists import Imported
+
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_PRINTED = 16
+"""Of a hash, what documents print; it is enough to find one by."""
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+def listing(
+    name: str, rows: Sequence[msgspec.Struct], *, as_json: bool, called: Mapping[str, str] = NOBODY
+) -> None:
+    """Rows of one type, as a named list of objects or as a table of their fields; in the table, ids of other things
+    are replaced by what they are `called`."""
+    if as_json:
+        show({name: rows})
+    elif rows:
+        fields = rows[0].__struct_fields__
+        heading = [say(f"cli-column-{field.replace('_', '-')}") for field in fields]
+        cells = [[_cell(field, getattr(row, field), called) for field in fields] for row in rows]
+        for line in table([heading, *cells]):
+            typer.echo(line)
+    else:
+        tell(say("cli-nothing"))
+
+
+def page(thing: msgspec.Struct, *, called: Mapping[str, str]) -> None:
+    """One thing, a line for each of its fields that says something."""
+    fields = msgspec.to_builtins(thing)
+    cells = ((name, _cell(name, value, called)) for name, value in fields.items())
+    for line in table([(say(f"cli-column-{name.replace('_', '-')}"), text) for name, text in cells if text]):
+        typer.echo(line)
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines of aligned columns."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip()
+
+
+def imported(done: Imported, file: Path, *, as_json: bool) -> int:
+    """What an import of a list did, or every problem of every row; the exit status."""
+    messages = [say(f"row-{one.code}", value=one.value, column=one.column) for one in done.errors]
+    if as_json:
+        errors = [
+            {"row": one.row, "column": one.column, "code": one.code, "message": message}
+            for one, message in zip(done.errors, messages, strict=True)
+        ]
+        counts = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
+        show({**counts, "errors": errors})
+    for one, message in zip(done.errors, messages, strict=True):
+        key = "cli-import-cell" if one.column else "cli-import-row"
+        tell(say(key, row=one.row, column=one.column, message=message))
+    if done.errors:
+        tell(say("cli-import-refused", file=file, count=len(done.errors)))
+        return BadInput.exit_status
+    if not as_json:
+        tell(say("cli-imported", added=done.added, changed=done.changed, unchanged=done.unchanged))
+    return 0
+
+
+def show(value: Any) -> None:
+    """One JSON object, on one line."""
+    typer.echo(msgspec.json.encode(value, enc_hook=str).decode())
+
+
+def tell(line: str) -> None:
+    """A message: on stderr, so that stdout stays what was asked for."""
+    typer.echo(line, err=True)
+
+
+def fail(error: InspectorError, *, as_json: bool) -> int:
+    """Say what went wrong and what to do next, each single problem on a line of its own; the exit status."""
+    if as_json:
+        show(failure(error))
+    for line in _lines(error):
+        tell(line)
+    return error.exit_status
+
+
+def failure(error: InspectorError) -> dict[str, Any]:
+    """The object that stands for an error in JSON."""
+    return {"error": {"key": error.key, "values": error.values, "message": "\n".join(_lines(error))}}
+
+
+def _lines(error: InspectorError) -> list[str]:
+    what, then = explain(error)
+    return [what, *details(error), then]
+
+
+def details(error: InspectorError) -> Iterator[str]:
+    """The single problems that an error carries in its values: each names its own text, its fields fill it."""
+    for value in error.values.values():
+        for one in value if isinstance(value, list | tuple) else ():
+            if isinstance(one, msgspec.Struct) and (line := problem_line(one)):
+                yield f"  {line}"
+
+
+def problem_line(problem: msgspec.Struct) -> str:
+    """The line of a problem that carries the key of its text; its fields, or its `values`, stand in it."""
+    fields = msgspec.structs.asdict(problem)
+    if "key" not in fields:
+        return ""
+    key = fields.pop("key")
+    fields |= fields.get("values", {})
+    fields["item"] = fields.get("item") or say("form-itself")
+    return say(key, **fields) + (say("did-you-mean", near=fields["near"]) if fields.get("near") else "")
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file that was asked for. Raises Environment `cli-cannot-write`."""
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise Environment("cli-cannot-write", file=str(file), reason=error.strerror or "") from error
+
+
+def to_unicode() -> None:
+    """Output that goes into a file or a pipe is UTF-8 everywhere; a console shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
+def _cell(field: str, value: object, called: Mapping[str, str]) -> str:
+    if value is None or value is False or value == "":
+        return ""
+    if isinstance(value, list | tuple):
+        return " ".join(_cell(field, one, called) for one in value)
+    if isinstance(value, dict):
+        return " ".join(f"{name}={one}" for name, one in value.items() if one not in ("", (), [], 0))
+    text = str(value).replace("\n", " ")
+    return text[:_PRINTED] if _HASH.fullmatch(text) else text if field == "id" else called.get(text, text)
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: Chinese takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
