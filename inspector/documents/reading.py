@@ -77,13 +77,19 @@ def read(data: bytes) -> Opened:
     reader = PdfFileReader(BytesIO(data))
     signatures, unreadable = [], []
     for name, _, field in enumerate_sig_fields(reader, filled_status=True):
-        signature = attempt(EmbeddedPdfSignature, reader, field, str(name))
+        signature = attempt(_signature, reader, field, str(name))
         if signature is None:
             unreadable.append(str(name))
         else:
             signatures.append(signature)
     signatures.sort(key=lambda one: one.signed_revision)
     return Opened(data, reader, tuple(signatures), tuple(unreadable))
+
+
+def _signature(reader: PdfFileReader, field: DictionaryObject, name: str) -> EmbeddedPdfSignature:
+    signature = EmbeddedPdfSignature(reader, field, name)
+    certificate(signature)  # raises unless it is the one that the signature names
+    return signature
 
 
 def signed_content(opened: Opened) -> bytes:

@@ -33,15 +33,18 @@ def examine(data: bytes, given: _Given = None) -> Verdict:
     Raises BadInput `verify-not-a-pdf`, `verify-unreadable` (nothing shows that it is ours), `verify-not-ours`."""
     if not data.startswith(b"%PDF-"):
         raise BadInput("verify-not-a-pdf")
-    name = canonical.sha256(data)
     whole = attempt(reading.read, data[: max(reading.ends(data), default=0)])
-    if whole is None:
-        if not reading.is_marked(data):
-            raise BadInput("verify-unreadable")
-        return Verdict(file_sha256=name, problems=(Line(key="verify-damaged"),))
-    content = attempt(reading.signed_content, whole)
+    if whole is None and not reading.is_marked(data):
+        raise BadInput("verify-unreadable")
+    content = attempt(reading.signed_content, whole) if whole else None
     if content is None and not reading.is_marked(data):
         raise BadInput("verify-not-ours")
+    verdict = attempt(_judged, data, whole, content, given) if whole else None
+    return verdict or Verdict(file_sha256=canonical.sha256(data), problems=(Line(key="verify-damaged"),))
+
+
+def _judged(data: bytes, whole: Opened, content: bytes | None, given: _Given) -> Verdict:
+    name = canonical.sha256(data)
     stated = attempt(kinds.read, content) if content is not None else None
     if stated is None:
         return Verdict(file_sha256=name, problems=(Line(key="verify-content-missing"),))
@@ -49,9 +52,12 @@ def examine(data: bytes, given: _Given = None) -> Verdict:
     signers = tuple(_signature(one, given) for one in part.signatures)
     broken = list(_broken(part))
     incomplete = list(_incomplete(part, stated, signers))
-    differing = list(_differing(part, stated))
-    added = list(_added(data, whole, part))
-    if added and not (broken or incomplete or differing):
+    differing = list(_differing(whole, part, stated))
+    added = list(_added(whole, part))
+    sealed = bool(added) and len(whole.data) == len(data) and _only_sealed(whole)
+    if len(part.data) < len(data) and not sealed:
+        broken.append(Line(key="verify-added-bytes", values={"bytes": len(data) - len(part.data)}))
+    if sealed and not (broken or incomplete or differing):
         added.append(Line(key="verify-signed-unchanged", values={"count": len(signers)}))
     return Verdict(
         kind=stated.kind,
@@ -65,7 +71,7 @@ def examine(data: bytes, given: _Given = None) -> Verdict:
         complete=not incomplete,
         data_matches=not differing,
         trusted=None if given is None else bool(signers) and all(one.trusted for one in signers),
-        appended=bool(added),
+        appended=len(part.data) < len(data),
         claimed_time=signers[-1].time if signers else "",
         signers=signers,
         problems=(*broken, *incomplete, *differing, *added, *_doubtful(part, signers)),
@@ -156,10 +162,11 @@ def _incomplete(part: Opened, stated: Stated, signers: Sequence[Signature]) -> I
         yield Line(key="verify-not-certified")
 
 
-def _differing(part: Opened, stated: Stated) -> Iterator[Line]:
+def _differing(whole: Opened, part: Opened, stated: Stated) -> Iterator[Line]:
     """Where the file says one thing about itself and the content another."""
     content = attempt(reading.attached, part.reader)
-    if content is None or attempt(kinds.read, content) != stated:
+    replaced = attempt(reading.attached, whole.reader) != content
+    if content is None or replaced or attempt(kinds.read, content) != stated:
         yield Line(key="verify-content-replaced")
         return
     wanted = Says(stated.title, stated.number, canonical.sha256(content))
@@ -167,14 +174,19 @@ def _differing(part: Opened, stated: Stated) -> Iterator[Line]:
         yield Line(key="verify-metadata-differs")
 
 
-def _added(data: bytes, whole: Opened, part: Opened) -> Iterator[Line]:
-    """What stands behind the last expected signature, and who put it there."""
+def _added(whole: Opened, part: Opened) -> Iterator[Line]:
+    """Who signed after the last expected signature."""
     ours = {signature.field_name for signature in part.signatures}
     for signature in whole.signatures:
         if signature.field_name not in ours:
             yield Line(key="verify-added-signature", values={"name": reading.name(signature)})
-    if len(part.data) < len(data):
-        yield Line(key="verify-added-bytes", values={"bytes": len(data) - len(part.data)})
+
+
+def _only_sealed(whole: Opened) -> bool:
+    """Whether what came after the expected signatures is signatures and nothing else, up to the end."""
+    first, last = (attempt(_status, whole.signatures[index]) for index in (0, -1))
+    unchanged = first is not None and first.intact and first.valid and first.docmdp_ok
+    return bool(unchanged and last is not None and last.coverage is SignatureCoverageLevel.ENTIRE_FILE)
 
 
 def _doubtful(part: Opened, signers: Sequence[Signature]) -> Iterator[Line]:

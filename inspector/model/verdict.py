@@ -20,7 +20,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
     """One signature as it stands in the file. `time` (RFC 3339, or empty) is what the signer's clock said: a claim.
     `trusted` is None when nobody said whom to trust; `by_public_key` is true where trust comes from a certificate
-    that the office gave to the same key (登记)."""
+    that the office gave to the same key (登记). `known` is true where a workspace knows the person by this key."""
 
     field: str
     name: str
@@ -30,6 +30,7 @@ class Signature(msgspec.Struct, frozen=True, kw_only=True):
     self_signed: bool
     trusted: bool | None = None
     by_public_key: bool = False
+    known: bool = False
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +69,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
         yield from self.problems
         for signer in self.signers:
             yield Line(
-                key=_SIGNER[signer.trusted],
+                key="verify-signer-known" if signer.known and not signer.trusted else _SIGNER[signer.trusted],
                 values={
                     "name": signer.name,
                     "time": signer.time[:16].replace("T", " "),

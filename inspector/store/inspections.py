@@ -64,6 +64,15 @@ def documents_of(db: sqlite3.Connection, inspection: str) -> list[Row]:
     )
 
 
+def numbered(db: sqlite3.Connection, number: str) -> list[Row]:
+    """Every document that bears this number, on whatever laptop it was made."""
+    return _rows(
+        db.execute(
+            f"SELECT {_COLUMNS} FROM document WHERE number = ? ORDER BY entity, batch", (number,)
+        ).fetchall()
+    )
+
+
 def one(db: sqlite3.Connection, which: str, *, number: str = "") -> Row:
     """The document of an inspection by its entity (with or without its kind), a printed number, or the 16 hex digits
     of its content's hash that are printed: the current one, unless `number` asks for another one of it.

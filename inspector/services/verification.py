@@ -1,0 +1,90 @@
+"""Whether a document is genuine: by itself, and beside what this workspace's ledger knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from cryptography import x509
+
+from inspector.documents.trust import public_key_sha256
+from inspector.documents.verifier import verify_apart
+from inspector.model.person import Person
+from inspector.model.verdict import Line, Signature, Verdict
+from inspector.store import inspections, people
+from inspector.store.inspections import Row
+from inspector.store.workspace import Workspace
+
+
+def verify_file(path: Path, *, trust: Path | None = None) -> Verdict:
+    """What the file says by itself, without a workspace; `trust` is a PEM file of an office's root and of the
+    certificates that it issued. It takes about a second, in a child process that is stopped after ten.
+    Raises BadInput for what is no document of ours, unreadable or over a limit (documents/verifier.py)."""
+    return verify_apart(path, trust)
+
+
+def in_workspace(workspace: Workspace, path: Path, *, trust: Path | None = None) -> Verdict:
+    """The same beside the ledger: another file under a known number and another key under a known name are problems;
+    a later document of the same inspection is named (有更正). Raises like `verify_file`."""
+    verdict = verify_apart(path, trust)
+    if not verdict.number:
+        return verdict
+    if verdict.ledger != workspace.ledger:
+        other = Line(key="verify-ledger-other", values={"ledger": verdict.ledger})
+        return msgspec.structs.replace(verdict, notes=(*verdict.notes, other))
+    with workspace.reading() as db:
+        numbered = inspections.numbered(db, verdict.number)
+        documents = inspections.documents_of(db, verdict.entity)
+        everybody = people.every(db)
+    signers = tuple(_recognised(signer, everybody) for signer in verdict.signers)
+    return msgspec.structs.replace(
+        verdict,
+        signers=signers,
+        problems=(
+            *verdict.problems,
+            *_other_file(verdict, numbered),
+            *_other_keys(signers, everybody),
+        ),
+        notes=(*_beside(verdict, numbered, documents), *verdict.notes),
+    )
+
+
+def _other_file(verdict: Verdict, numbered: Sequence[Row]) -> Iterator[Line]:
+    if numbered and verdict.file_sha256 not in {row.sheet for row in numbered}:
+        yield Line(key="verify-ledger-differs", values={"number": verdict.number})
+
+
+def _beside(verdict: Verdict, numbered: Sequence[Row], documents: Sequence[Row]) -> Iterator[Line]:
+    """What the ledger adds: whether it has this file, and what replaced it."""
+    if not numbered:
+        yield Line(key="verify-ledger-unknown", values={"number": verdict.number})
+    elif verdict.file_sha256 in {row.sheet for row in numbered}:
+        yield Line(key="verify-ledger-same")
+    for row in documents:
+        if row.current and row.number != verdict.number:
+            values: dict[str, str | int] = {"number": row.number, "date": row.made[:10]}
+            yield Line(key="verify-ledger-corrected", values=values)
+
+
+def _recognised(signer: Signature, everybody: Sequence[Person]) -> Signature:
+    known = any(
+        signer.public_key_sha256 in _keys(person) for person in everybody if person.name == signer.name
+    )
+    return msgspec.structs.replace(signer, known=known)
+
+
+def _other_keys(signers: Sequence[Signature], everybody: Sequence[Person]) -> Iterator[Line]:
+    """Those who bear the name of somebody here and sign with a key that nobody of that name has."""
+    names = {person.name for person in everybody if person.certificates}
+    for signer in signers:
+        if signer.name in names and not signer.known:
+            yield Line(key="verify-ledger-key", values={"name": signer.name})
+
+
+def _keys(person: Person) -> Iterator[str]:
+    for certificate in person.certificates:
+        try:
+            yield public_key_sha256(x509.load_der_x509_certificate(bytes.fromhex(certificate)))
+        except ValueError:  # what another laptop wrote may be no certificate
+            continue
