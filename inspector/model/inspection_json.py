@@ -6,7 +6,7 @@ numbers as decimal strings, photos as relative file names. Unknown keys are refu
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -25,7 +25,7 @@ class WrittenPhoto(_Written, frozen=True, kw_only=True):
     file: str
     role: PhotoRole = PhotoRole.BEFORE
     caption: str = ""
-    turned: Literal[0, 90, 180, 270] = 0
+    turned: Annotated[int, msgspec.Meta(ge=0, le=270, multiple_of=90)] = 0
     marks: tuple[Mark, ...] = ()
 
 

@@ -12,7 +12,7 @@ from inspector.model.answer import check_answer, check_header, counted, off
 from inspector.model.category import CategoryRules
 from inspector.model.compose import asked, in_order
 from inspector.model.draft import Draft, DraftFinding
-from inspector.model.form import Form, Item, Text
+from inspector.model.form import Count, Form, Item, Text
 from inspector.model.inspection import Choice, PhotoRole, Signs
 from inspector.model.photo import MAX_AT_AN_INSPECTION
 from inspector.model.unit import Unit
@@ -115,6 +115,9 @@ def _items(draft: Draft, form: Form) -> Iterator[Blocker]:
             yield Blocker(key="failure-without-finding", where=where, item=item.code)
         if own and answer is not None and answer.verdict in (Verdict.UNCHECKED, Verdict.NOT_APPLICABLE):
             yield Blocker(key="finding-of-unobserved-item", where=where, item=item.code)
+        passed = answer is not None and answer.verdict is Verdict.PASS
+        if own and passed and not isinstance(item.answer, Count):  # a count may allow some
+            yield Blocker(key="finding-of-passed-item", where=where, item=item.code)
 
 
 def _findings(draft: Draft, form: Form, units: Mapping[str, Unit]) -> Iterator[Blocker]:

@@ -184,17 +184,26 @@ def propose(workspace: Workspace, draft: Draft, item: Item, *, place: str = "") 
 
 
 def put_finding(workspace: Workspace, draft: str, finding: DraftFinding, *, now: datetime) -> None:
-    """Save a finding. The item's answer becomes 不合格 with its first finding, unless its number allows some."""
+    """Save a finding. The item's answer becomes 不合格 with it, unless its number allows some. A typed count that is
+    lower than what the findings add up to gives way to them."""
     before = read(workspace, draft)
     form = forms.of_version(workspace, before.about.form)
     item = form.item(finding.item)
-    parts: dict[str, Any] = {f"findings/{finding.id}": finding}
-    given = before.answers.get(item.code, Answer())
-    findings = [one for one in before.findings if one.id != finding.id] + [finding]
-    proposed = rules.proposal(item, before.header, given, counted=rules.counted(item, findings))
-    if item.scored and given.verdict is None and proposed is not Verdict.PASS:
-        parts[f"answers/{item.code}"] = msgspec.structs.replace(given, verdict=Verdict.FAIL)
+    parts = {f"findings/{finding.id}": finding, **_judged(before, item, finding)}
     change(workspace, draft, f"act-finding {item.code}", parts, now=now)
+
+
+def _judged(before: Draft, item: Item, finding: DraftFinding) -> dict[str, Answer]:
+    """The part of the item's answer that changes when `finding` is put."""
+    given = before.answers.get(item.code, Answer())
+    counted = rules.counted(item, [*(one for one in before.findings if one.id != finding.id), finding])
+    after = given
+    if counted is not None and given.count is not None and given.count < counted:
+        after = msgspec.structs.replace(after, count=None)
+    proposed = rules.proposal(item, before.header, after, counted=counted)
+    if item.scored and proposed is not Verdict.PASS:
+        after = msgspec.structs.replace(after, verdict=Verdict.FAIL, reason=None, bulk=False)
+    return {} if after == given else {f"answers/{item.code}": after}
 
 
 def strike_finding(workspace: Workspace, draft: str, finding: str, *, now: datetime) -> None:
@@ -229,8 +238,7 @@ def place_jotting(
         photos=tuple(Shot(sha256=photo) for photo in kept.photos),
     )
     parts: dict[str, Any] = {f"jottings/{jotting}": None, f"findings/{finding.id}": finding}
-    if item not in before.answers:
-        parts[f"answers/{item}"] = Answer(verdict=Verdict.FAIL)
+    parts |= _judged(before, form.item(item), finding)
     change(workspace, draft, f"act-place-jotting {item}", parts, now=now)
     return finding
 

@@ -89,7 +89,12 @@ ONE_THING_MISSING = [
         "answers/GY-01",
         "GY-01",
     ),
-    (answered("GY-01", Answer(verdict=PASS)), "finding-of-passed-item", "answers/GY-01", "GY-01"),
+    (
+        with_(findings=(FINDING, replace(FINDING, id="finding:more", item="GY-05"))),
+        "finding-of-passed-item",
+        "answers/GY-05",
+        "GY-05",
+    ),
     (finding(place=" "), "finding-without-place", f"findings/{FINDING.id}", "GY-01"),
     (finding(description=""), "finding-without-description", f"findings/{FINDING.id}", "GY-01"),
     (finding(description="{位置}有垃圾"), "finding-placeholder-left", f"findings/{FINDING.id}", "GY-01"),
