@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, LongTable, Table
+from reportlab.platypus import Flowable
 
 from inspector.documents import breaking, fonts
 
 HAIR = 0.35 * mm
 """The thinnest line that a worn printer keeps."""
 THICK = 0.7 * mm
-LABEL_GREY = 0.937
-"""6 % grey, behind labels only."""
-PADDING = 2 * mm
 
 
 class Align(Enum):
@@ -57,7 +54,8 @@ class _Glyph(NamedTuple):
 
 
 class Text(Flowable):  # type: ignore[misc]
-    """Lines of Chinese: broken by `breaking`, drawn from the chain of `fonts`. `size` ≥ 9."""
+    """Lines of Chinese: broken by `breaking`, drawn from the chain of `fonts`. `size` ≥ 9. With `most_lines` the
+    rest is left out behind an ellipsis: only for what stands in full elsewhere."""
 
     def __init__(
         self,
@@ -69,6 +67,7 @@ class Text(Flowable):  # type: ignore[misc]
         align: Align = Align.LEFT,
         before: float = 0,
         after: float = 0,
+        most_lines: int = 0,
     ) -> None:
         super().__init__()
         if isinstance(content, str):
@@ -84,12 +83,26 @@ class Text(Flowable):  # type: ignore[misc]
         self._plain = "".join(glyph.char for glyph in self._glyphs)
         self._advance = [_advance(glyph) * size / 1000 for glyph in self._glyphs]
         self._lines: list[tuple[int, int]] = []
+        self._most_lines = most_lines
+        self._ellipsis = False
+        self.width = -1.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width = width
-        self._lines = breaking.fill(self._plain, self._advance, width + 0.01)
-        self.height = len(self._lines) * self._leading
+        if width != self.width:
+            self.width = width
+            self._lines = breaking.fill(self._plain, self._advance, width + 0.01)
+            if self._most_lines and len(self._lines) > self._most_lines:
+                self._shorten()
+            self.height = len(self._lines) * self._leading
         return width, self.height
+
+    def _shorten(self) -> None:
+        self._lines = self._lines[: self._most_lines]
+        start, stop = self._lines[-1]
+        while stop > start and sum(self._advance[start:stop]) + self._size > self.width:
+            stop -= 1
+        self._lines[-1] = (start, stop)
+        self._ellipsis = True
 
     def natural_width(self) -> float:
         """The length of the text on one line."""
@@ -120,6 +133,9 @@ class Text(Flowable):  # type: ignore[misc]
             length = sum(self._advance[start:stop])
             self._draw_line(canvas, (self.width - length) * self._align.value, y, start, stop)
             y -= self._leading
+        if self._ellipsis:
+            canvas.setFont(fonts.load(fonts.SANS), self._size)
+            canvas.drawString(sum(self._advance[slice(*self._lines[-1])]), y + self._leading, "…")
 
     def _draw_line(self, canvas: Canvas, x: float, y: float, start: int, stop: int) -> None:
         index = start
@@ -180,58 +196,32 @@ def draw_sign(canvas: Canvas, sign: Sign, x: float, y: float, size: float) -> No
     canvas.restoreState()
 
 
-Cell: TypeAlias = "Flowable | list[Flowable] | str"
-
-
 def label(text: str, *, align: Align = Align.CENTRE, size: float = 9.5) -> Text:
     """The name of a field, bold, for a grey cell."""
     return Text(text, face=fonts.BOLD, size=size, align=align)
 
 
-def grid(
-    rows: Sequence[Sequence[Cell]],
-    widths: Sequence[float],
-    *,
-    grey: Iterable[tuple[tuple[int, int], tuple[int, int]]] = (),
-    spans: Iterable[tuple[tuple[int, int], tuple[int, int]]] = (),
-    frame: float = HAIR,
-    repeat: int = 0,
-    padding: float = 1.1 * mm,
-    heights: Sequence[float | None] | None = None,
-    top: Iterable[tuple[tuple[int, int], tuple[int, int]]] = (),
-    more: Iterable[tuple[Any, ...]] = (),
-) -> Table:
-    """A table with hair lines all around. `grey` and `spans` are areas of cells ((column, row), (column, row));
-    `repeat` heading rows come again on each page; `frame` is the width of the outer line; cells of `top` begin
-    at their upper edge, all others stand in the middle."""
-    kind = LongTable if repeat else Table
-    table = kind([list(row) for row in rows], colWidths=list(widths), rowHeights=heights, repeatRows=repeat)
-    style: list[tuple[Any, ...]] = [
-        ("FONT", (0, 0), (-1, -1), fonts.load(fonts.SANS), 9),
-        ("GRID", (0, 0), (-1, -1), HAIR, "#000000"),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("LEFTPADDING", (0, 0), (-1, -1), PADDING),
-        ("RIGHTPADDING", (0, 0), (-1, -1), PADDING),
-        ("TOPPADDING", (0, 0), (-1, -1), padding),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), padding),
-    ]
-    style += [("BACKGROUND", start, stop, (LABEL_GREY,) * 3) for start, stop in grey]
-    style += [("SPAN", start, stop) for start, stop in spans]
-    style += [("VALIGN", start, stop, "TOP") for start, stop in top]
-    if frame > HAIR:
-        style.append(("BOX", (0, 0), (-1, -1), frame, "#000000"))
-    style += more
-    table.setStyle(style)
-    return table
+class Rule(Flowable):  # type: ignore[misc]
+    """A line to write on by hand, at the foot of `height`."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self.height = height
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        return width, self.height
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(HAIR)
+        self.canv.line(0, 0.5 * mm, self.width, 0.5 * mm)
 
 
 class Later(Flowable):  # type: ignore[misc]
     """Room of `height` for what is known only when all pages are laid out. `write` gets the canvas, the place of
-    the lower left corner, the width, and the page of each anchor."""
+    the lower left corner and the page of each heading."""
 
-    def __init__(
-        self, height: float, write: Callable[[Canvas, float, float, float, dict[str, int]], None]
-    ) -> None:
+    def __init__(self, height: float, write: Callable[[Canvas, float, float, dict[str, int]], None]) -> None:
         super().__init__()
         self.height = height
         self._write = write
@@ -242,19 +232,40 @@ class Later(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         x, y = self.canv.absolutePosition(0, 0)
-        self.canv.later(lambda canvas, anchors: self._write(canvas, x, y, self.width, anchors))
+        self.canv.later(lambda canvas, anchors: self._write(canvas, x, y, anchors))
 
 
-class Anchor(Flowable):  # type: ignore[misc]
-    """Names the page on which it comes to stand; `title` becomes that of the running head from here on."""
+class Note(Flowable):  # type: ignore[misc]
+    """Tells the running head of the page on which it comes to stand, see `pdfa.Page.notes`."""
 
-    def __init__(self, name: str, title: str = "") -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._name = name
-        self._title = title
+        self._text = text
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return 0, 0
 
     def draw(self) -> None:
-        self.canv.anchor(self._name, self._title)
+        self.canv.note(self._text)
+
+
+class Heading(Flowable):  # type: ignore[misc]
+    """The title of a part. At the top of a page the running head says it, anywhere else it stands in the text."""
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self._name = name
+        self._title = title
+        self._text = Text(title, face=fonts.BOLD, size=13.5)
+        self.spaceBefore = 5 * mm
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        at_top = getattr(getattr(self, "_frame", None), "_atTop", False)
+        self.height = 0 if at_top else self._text.wrap(width, height)[1] + 1.5 * mm
+        return width, self.height
+
+    def draw(self) -> None:
+        if self.height:
+            self._text.drawOn(self.canv, 0, 1.5 * mm)
+        self.canv.anchor(self._name, self._title, opens=not self.height)

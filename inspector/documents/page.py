@@ -87,9 +87,12 @@ def _draw_frame(canvas: Canvas, page: Page, imprint: Imprint) -> None:
 
 
 def _draw_head(canvas: Canvas, page: Page, imprint: Imprint) -> None:
-    title = page.title + (
-        "" if not page.notes else say("page-part", first=page.notes[0], last=page.notes[-1])
-    )
+    title = page.title
+    if page.notes:
+        first, last = page.notes[0], page.notes[-1]
+        title += (
+            say("page-part-one", first=first) if first == last else say("page-part", first=first, last=last)
+        )
     y = HEIGHT - 17.6 * mm
     draw_line(canvas, title, LEFT, y, size=_HEAD_SIZE, face=fonts.BOLD)
     room = BODY_WIDTH - fonts.width(title, _HEAD_SIZE, fonts.BOLD) - 6 * mm

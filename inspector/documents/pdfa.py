@@ -104,16 +104,34 @@ class ArchivalCanvas(Canvas):  # type: ignore[misc]
         """Have `write` called on this page once the pages of all anchors are known."""
         self._late.append(write)
 
-    def anchor(self, name: str, title: str) -> None:
-        """`name` stands on this page; `title` is that of this page (if it begins here) and the following."""
+    def anchor(self, name: str, title: str = "", *, opens: bool = True) -> None:
+        """`name` stands on this page; `title` is that of the following pages, and of this one if it opens it."""
         self._anchors[name] = len(self._pages) + 1
-        if title:
-            self._title = title
-            self._page_title = self._page_title or title
+        if not self._page_title:
+            self._page_title = title if opens else self._title or title
+        self._title = title or self._title
 
     def note(self, text: str) -> None:
         """Something that the frame of this page is to know."""
         self._notes.append(text)
+
+    def jpeg(self, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """The picture as it is compressed, stored once however often it is drawn. reportlab's own way decodes every
+        JPEG to give it a name."""
+        name = hashlib.sha256(data).hexdigest()[:32]
+        registered = self._doc.getXObjectName(name)
+        if registered not in self._doc.idToObject:
+            image = pdfdoc.PDFImageXObject(name)
+            image.loadImageFromJPEG(BytesIO(data))
+            image.XObjects = None
+            self._doc.Reference(image, registered)
+            self._doc.addForm(name, image)
+        self.saveState()
+        self.translate(x, y)
+        self.scale(width, height)
+        self._code.append(f"/{registered} Do")
+        self.restoreState()
+        self._formsinuse.append(name)
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         kept = dict(self.__dict__)

@@ -14,21 +14,22 @@ import pikepdf
 import pytest
 from pikepdf import pdfa as validator
 
-from inspector.documents.flow import Align, Anchor, Later, Sign, Span, Text, grid, label
+from inspector.documents.flow import Align, Heading, Later, Sign, Span, Text, label
+from inspector.documents.grid import Grid, cell
 from inspector.documents.page import draw_line
 from tests.documents.builders import CONTENT, pages
 
 
 def story() -> list[object]:
     rows = [
-        [label("位置"), Text("18 号院门前，𠮷祥店招")],
-        [label("说明"), Text((Span("", mark=Sign.TICK), Span("合格")))],
+        [cell(label("位置"), grey=True), cell("18 号院门前，𠮷祥店招")],
+        [cell(label("说明"), grey=True), cell(Text((Span("", mark=Sign.TICK), Span("合格"))))],
     ]
     return [
-        Anchor("start", "首页"),
+        Heading("start", "首页"),
         Text("标题", size=16, align=Align.CENTRE),
-        grid(rows, (80, 300), grey=[((0, 0), (0, -1))]),
-        Later(20, lambda canvas, x, y, _, at: draw_line(canvas, f"见第 {at['start']} 页", x, y, size=9)),
+        Grid(rows, (80, 300)),
+        Later(20, lambda canvas, x, y, at: draw_line(canvas, f"见第 {at['start']} 页", x, y, size=9)),
     ]
 
 

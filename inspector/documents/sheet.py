@@ -1,0 +1,56 @@
+"""The sheet (检查记录表): what was found at one visit, for the parties to sign.
+
+Page 1 answers how bad, what, who, by when; then all findings, earlier findings, the answers as an annex, the
+counterpart and the inspectors. It prints a `Content` and carries exactly its bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportlab.platypus import PageBreak
+
+from inspector.documents import page, pdfa
+from inspector.documents import sheet_words as words
+from inspector.documents.sheet_answers import answers
+from inspector.documents.sheet_findings import earlier, findings
+from inspector.documents.sheet_front import front
+from inspector.documents.sheet_signing import signing
+from inspector.model import canonical, inspection
+from inspector.model.form import Form
+from inspector.model.inspection import Content
+from inspector.text import say
+
+
+def sheet(content: Content, form: Form, renditions: Mapping[str, bytes]) -> bytes:
+    """The PDF before its first signature: PDF/A-3b with the content inside and one empty field for each member who
+    signs by certificate. `renditions` are JPEGs, of each photo by its `rendition_key`, of the counterpart's paper by
+    its hash. Equal arguments give equal bytes. About 0.2 s and 1 MB for 10 photos; off the GUI thread.
+
+    `content.form.version` is the version of `form`."""
+    data = inspection.encode(content)
+    identity = pdfa.Identity(
+        title=content.heading,
+        number=content.number,
+        author=content.issuer,
+        made=content.made,
+        content=data,
+        fields=tuple(member.field for member in content.signers),
+    )
+    day = content.begin[:10]
+    imprint = page.Imprint(
+        name=say("sheet-name"),
+        number=content.number,
+        date=day,
+        content_sha256=canonical.sha256(data),
+        head=say("sheet-head-right", site=content.site.name, date=words.day(day), team=content.team),
+        example=content.example,
+    )
+    found = [*findings(content, form, renditions), *earlier(content, form, renditions)]
+    story = [
+        *front(content, form, renditions),
+        *([PageBreak(), *found] if found else []),
+        *answers(content, form),
+        *signing(content, renditions),
+    ]
+    return page.build(story, imprint, identity)
