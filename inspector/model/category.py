@@ -7,6 +7,7 @@ which words it may not print is data, and holds for everything that is printed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 import msgspec
 
@@ -43,7 +44,10 @@ def read_categories(toml_text: str, *, where: str) -> Mapping[Category, Category
         raise BadInput("form-invalid", file=where, count=1, errors=(error.fault,)) from error
     rules: dict[Category, CategoryRules] = {}
     for table in root.tables("categories"):
-        made = _rules(table)
+        made = table.build(partial(_rules, table))
+        table.close()
+        if made is None:
+            continue
         if made.category in rules:
             table.refuse(Fault(key="form-value-twice", field="category", got=word(made.category)), None)
         rules[made.category] = made
@@ -58,7 +62,7 @@ def read_categories(toml_text: str, *, where: str) -> Mapping[Category, Category
 
 
 def _rules(table: Table) -> CategoryRules:
-    rules = CategoryRules(
+    return CategoryRules(
         category=table.word("category", Category),
         heading=table.text("heading"),
         issuer=table.word("issuer", Issuer),
@@ -66,8 +70,6 @@ def _rules(table: Table) -> CategoryRules:
         forbidden=table.texts("forbidden", ()),
         counterpart=table.word("counterpart", Expected) if table.has("counterpart") else None,
     )
-    table.close()
-    return rules
 
 
 def forbidden_in_form(form: Form, rules: Iterable[CategoryRules]) -> tuple[Fault, ...]:
