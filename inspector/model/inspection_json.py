@@ -152,7 +152,7 @@ def read(data: bytes, *, where: str) -> Written:
     """Raises BadInput `inspection-json-invalid` with the place in the object."""
     try:
         return msgspec.json.decode(data, type=Written)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadInput("inspection-json-invalid", file=where, reason=str(error)) from error
 
 
