@@ -8,8 +8,9 @@ from enum import StrEnum
 
 import msgspec
 
-from inspector.model.form import Form, HeaderItem, Item
+from inspector.model.form import Form, HeaderItem, Item, Op
 from inspector.model.form_rules import marks
+from inspector.model.words import word
 
 _MARKS = frozenset({"weight", "per_occurrence", "total"})
 
@@ -97,9 +98,13 @@ def _fields(
 
 
 def _plain(field: str, value: object) -> str:
-    """A value in one line: as it stands, marks as they are written, anything else as JSON."""
+    """A value in one line, as a clerk writes it; what has parts as JSON."""
     if field in _MARKS and isinstance(value, int):
         return marks(value)
+    if isinstance(value, StrEnum) and not isinstance(value, Op):
+        return word(value)
+    if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+        return " / ".join(_plain("", one) for one in value)
     plain = msgspec.to_builtins(value)
     return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
 

@@ -38,6 +38,15 @@ def test_a_changed_field_is_shown_as_it_was_and_as_it_is():
     ]
 
 
+def test_words_are_told_as_a_clerk_writes_them():
+    assert against_small_form(
+        NEXT, ('how = ["看", "数"]', 'how = ["看", "量"]'), ('severity = "严重"', 'severity = "一般"')
+    ) == ["GY-01 的 how：原来是 看 / 数，现在是 看 / 量", "GY-02 的 severity：原来是 严重，现在是 一般"]
+    assert against_small_form(NEXT, ("at_least = 98", "at_most = 98")) == [
+        "GY-03 的 answer.limit.op：原来是 >=，现在是 <="
+    ]
+
+
 def test_a_reworded_item_is_the_same_item_and_a_code_used_for_another_duty_is_told():
     assert against_small_form(NEXT, ('text = "草坪无裸露"', 'text = "草坪没有裸露、枯死"')) == [
         "GY-06 的 text：原来是 草坪无裸露，现在是 草坪没有裸露、枯死"
