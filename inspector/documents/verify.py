@@ -82,6 +82,8 @@ def _judged(data: bytes, whole: Opened, content: bytes | None, given: _Given) ->
 def _until_last_expected(whole: Opened, stated: Stated) -> Opened:
     """The file as it was when the last signer that the content names had signed: later bytes are looked at apart."""
     names = {expected.field for expected in stated.signers}
+    if names & set(whole.unreadable):
+        return whole
     expected = [one for one in whole.signatures if one.field_name in names and len(one.byte_range) == 4]
     end = max((int(one.byte_range[2]) + int(one.byte_range[3]) for one in expected), default=0)
     if not 0 < end < len(whole.data):

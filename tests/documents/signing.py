@@ -14,17 +14,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from inspector.documents import certificates, sign
+from inspector.documents import certificates, page, pdfa, sheet, sign
 from inspector.documents.flow import Text
-from inspector.model import canonical, inspection
+from inspector.model import canonical
 from inspector.model.inspection import Content
-from tests.documents.builders import pages
-from tests.documents.sheets import finding, made
+from tests.documents.sheets import Made, finding, made
 
 AT = dt.datetime.fromisoformat("2026-10-13T11:20:00+08:00")
 YEAR = dt.timedelta(days=365)
 PASSPHRASE = "example1"
-TITLE, NUMBER = "检查记录表", "GJ-001-20261123-7QK3-0007"
 
 
 class Key(NamedTuple):
@@ -93,7 +91,7 @@ def person(name: str) -> sign.Signer:
 
 def content_for(*signers: sign.Signer) -> Content:
     """The content of a sheet that these people are to sign, in this order."""
-    content = made(findings=[finding(1, "BX-05")]).content
+    content = _ready().content
     members = [
         msgspec.structs.replace(
             content.members[0],
@@ -104,7 +102,12 @@ def content_for(*signers: sign.Signer) -> Content:
         )
         for number, signer in enumerate(signers, 1)
     ]
-    return msgspec.structs.replace(content, members=tuple(members), number=NUMBER, heading=TITLE)
+    return msgspec.structs.replace(content, members=tuple(members))
+
+
+@cache
+def _ready() -> Made:
+    return made(findings=[finding(1, "BX-05")])
 
 
 def common_name(signer: sign.Signer) -> str:
@@ -113,9 +116,30 @@ def common_name(signer: sign.Signer) -> str:
 
 
 def unsigned(content: Content) -> bytes:
-    """The file of a content, with its empty fields."""
-    fields = tuple(member.field for member in content.signers)
-    return pages([Text("检查记录表")], content=inspection.encode(content), fields=fields)
+    """The sheet of a content, with its empty fields."""
+    ready = _ready()
+    return sheet.sheet(content, ready.form, ready.renditions)
+
+
+def file_of(content: bytes, *, title: str, number: str) -> bytes:
+    """A file that carries these bytes and names itself so, with two empty fields."""
+    identity = pdfa.Identity(
+        title=title,
+        number=number,
+        author="示例县创建办",
+        made="2026-10-13T10:40:00+08:00",
+        content=content,
+        fields=("inspector-1", "inspector-2"),
+    )
+    imprint = page.Imprint(
+        name=title,
+        number=number,
+        date="2026-10-13",
+        content_sha256=identity.content_sha256,
+        head="",
+        example=False,
+    )
+    return page.build([Text(title)], imprint, identity)
 
 
 def add(pdf: bytes, signer: sign.Signer, number: int, *, at: dt.datetime = AT) -> bytes:
@@ -132,7 +156,19 @@ def signed(*signers: sign.Signer) -> bytes:
     return pdf
 
 
+def inspectors() -> tuple[sign.Signer, sign.Signer]:
+    """The two who sign the genuine sheet."""
+    return person("检查员甲"), person("检查员乙")
+
+
 @cache
 def genuine() -> bytes:
     """A sheet of two inspectors, as it should be."""
-    return signed(person("检查员甲"), person("检查员乙"))
+    return signed(*inspectors())
+
+
+@cache
+def certified() -> bytes:
+    """The same sheet when only the first inspector has signed."""
+    one, two = inspectors()
+    return add(unsigned(content_for(one, two)), one, 1)
