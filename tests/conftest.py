@@ -12,16 +12,14 @@ import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from inspector.services import workspaces
 from inspector.store.workspace import Workspace
-
-if TYPE_CHECKING:
-    from tests.county import County
+from tests import county as example
+from tests.county import County
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when the first QApplication is made
 
@@ -62,8 +60,6 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="session")
 def _county_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tests import county as example
-
     path = tmp_path_factory.mktemp("county") / "workspace"
     example.made(path)
     return path
@@ -72,8 +68,6 @@ def _county_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def county(_county_path: Path, tmp_path: Path) -> Iterator[County]:
     """A workspace of its own with the example's units and sites and two inspectors: tests/county.py."""
-    from tests.county import County
-
     path = tmp_path / "county"
     shutil.copytree(_county_path, path)
     with workspaces.opened(path) as opened:

@@ -12,7 +12,7 @@ from inspector.model.draft import About, Draft, DraftFinding, Joined, Replaces, 
 from inspector.model.errors import Refused
 from inspector.model.form import Form, Text
 from inspector.model.inspection import Answered, Content, Evidence, Found
-from inspector.model.words import Verdict
+from inspector.model.words import Of, Verdict
 from inspector.services import drafts, forms, inspections
 from inspector.services.drafts import plain
 from inspector.store import findings, records
@@ -54,7 +54,8 @@ def correct(workspace: Workspace, which: str, *, why: str) -> str:
 
 
 def revisit(workspace: Workspace, which: str, *, items: Iterable[str] = (), now: datetime) -> str:
-    """A draft that asks again what was unchecked (补查): of `items`, else of all that still are. The draft's id.
+    """A draft that asks again what was unchecked (补查): of `items`, else of all that still are. The header says of the
+    site what it said; what it said of the visit is asked again. The draft's id.
     Raises BadInput `inspection-unknown`, Refused `nothing-to-revisit`."""
     content = inspections.document(workspace, which)
     form = forms.of_version(workspace, content.form.version)
@@ -72,6 +73,11 @@ def revisit(workspace: Workspace, which: str, *, items: Iterable[str] = (), now:
         form=form,
         mandate=content.mandate,
         team=_team(content),
+        parts={
+            f"header/{code}": value
+            for code, value in content.header
+            if form.header_by_code[code].of is Of.SITE
+        },
         follows=Revisits(inspection=content.inspection, items=again),
     )
 
