@@ -11,7 +11,8 @@ from inspector.model.errors import BadInput
 from inspector.model.rows import Row, RowProblem, tidy
 from inspector.tables.headings import Columns, folded_heading
 
-MAX_ROWS = 100_000
+MAX_ROWS = 20_000
+"""What one batch of the ledger holds: a list comes in as a whole."""
 _HEADING_WITHIN = 20
 """Titles and notes may stand above the heading, in so many records at most."""
 

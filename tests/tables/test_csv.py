@@ -79,3 +79,16 @@ def test_any_bytes_are_a_table_or_bad_input(data: bytes):
             assert error.key.startswith("table-")
         else:
             assert set(table.headings) <= set(columns.spellings)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1:A9)", '=HYPERLINK(""x"")'])
+def test_what_a_spreadsheet_would_take_for_a_formula_is_text(cell: str):
+    table = read_bytes(f'编号,名称,类别\nA-1,"{cell}",河道\n'.encode(), SITES, where="x.csv")
+    assert table.rows[0].cells["name"] == cell.replace('""', '"')
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_list_reads_the_same_from_every_encoding(encoding: str):
+    text = "编号,名称,类别\r\nＡ-１,𬭎钟路 𠮷㐂龘䶮,河道\r\n"
+    table = read_bytes(text.encode(encoding), SITES, where="x.csv")
+    assert table.rows[0].cells == {"code": "Ａ-１", "name": "𬭎钟路 𠮷㐂龘䶮", "kind": "河道"}

@@ -122,3 +122,26 @@ def test_a_spreadsheet_with_broken_xml_is_a_table_or_bad_input(name: str, place:
         table(member_broken(name, place, mask))
     except BadInput as error:
         assert error.key.startswith("table-")
+
+
+def test_a_title_across_merged_cells_may_stand_above_the_heading():
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (["示例县点位表"], HEADING, ["A-1", "甲", "河道"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:D1")
+    file = io.BytesIO()
+    workbook.save(file)
+    assert [row.number for row in table(file.getvalue()).rows] == [3]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)"])
+def test_text_that_looks_like_a_formula_is_read_as_it_stands(cell: str):
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.append(HEADING)
+    sheet.append(["A-1", "甲", "河道", cell])
+    sheet["D2"].data_type = "s"
+    file = io.BytesIO()
+    workbook.save(file)
+    assert table(file.getvalue()).rows[0].cells["note"] == cell
