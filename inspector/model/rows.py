@@ -1,6 +1,7 @@
 """The cells of the office's lists: how they are tidied before they are checked, and what is wrong with their form.
 
-The rules are those of docs/tables.md; each code is also the end of the key of its message (`row-<code>`).
+The rules are those of docs/forms.md (单位表和点位表). Each code is also the end of the key of its text
+(`row-<code>`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 import msgspec
 
 MAX_CELL = 200
-"""Characters after trimming. Source: the import rules of the lists (docs/tables.md)."""
+"""Characters after trimming. Source: the import rules of the lists (docs/forms.md, 单位表和点位表)."""
 
 _BLANK = " \t\r\n\u00a0\u3000"
 """What is trimmed: not str.strip's set, which would also swallow control characters that must be reported."""

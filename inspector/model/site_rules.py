@@ -32,7 +32,7 @@ COLUMNS = (
 REQUIRED = ("code", "name", "kind")
 LONGITUDE = (Decimal(73), Decimal(136))
 LATITUDE = (Decimal(3), Decimal(54))
-"""Degrees: the mainland with its seas. Source: the import rules of the lists (docs/tables.md)."""
+"""Degrees: the mainland with its seas. Source: the import rules of the lists (docs/forms.md, 单位表和点位表)."""
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)")
 _COORDINATES = ("longitude", "latitude")
