@@ -97,7 +97,7 @@ def content_for(*signers: sign.Signer) -> Content:
             content.members[0],
             person=f"person:{number:016}",
             name=common_name(signer),
-            certificate=canonical.sha256(signer.signing_cert.dump()),
+            certificate=fingerprint(signer),
             field=f"inspector-{number}",
         )
         for number, signer in enumerate(signers, 1)
@@ -142,10 +142,19 @@ def file_of(content: bytes, *, title: str, number: str) -> bytes:
     return page.build([Text(title)], imprint, identity)
 
 
+def fingerprint(signer: sign.Signer) -> str:
+    """What a content names this signer by."""
+    return canonical.sha256(signer.signing_cert.dump())
+
+
 def add(pdf: bytes, signer: sign.Signer, number: int, *, at: dt.datetime = AT) -> bytes:
     """`pdf` with one more signature in field inspector-`number`."""
-    certify = not sign.signed_fields(pdf)
-    return sign.sign(pdf, field=f"inspector-{number}", signer=signer, certify=certify, at=at)
+    return add_to(pdf, f"inspector-{number}", signer, at=at)
+
+
+def add_to(pdf: bytes, field: str, signer: sign.Signer, *, at: dt.datetime = AT) -> bytes:
+    """`pdf` with one more signature in this field; the first one certifies."""
+    return sign.sign(pdf, field=field, signer=signer, certify=not sign.signed_fields(pdf), at=at)
 
 
 def signed(*signers: sign.Signer) -> bytes:
