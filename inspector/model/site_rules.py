@@ -84,7 +84,7 @@ class SiteRules:
             codes[column] = fault_of_form(text, lines=column == "note", number=column in _COORDINATES)
         checks: dict[str, Callable[[Row], str]] = {
             "code": lambda row: self._code(row, earlier),
-            "name": lambda row: "" if row.cells["name"] else "missing-value",
+            "name": lambda row: "" if row.cells["name"].strip() else "missing-value",
             "kind": self._kind,
             "street": self._street,
             "community": self._community,

@@ -52,7 +52,7 @@ def _faults(row: Row) -> list[RowProblem]:
             code = code or "too-long"  # NFKC makes up to 18 characters of one, and the entity is made of them
         if code:
             found.append(problem(row, column, code))
-        elif column in REQUIRED and not text:
+        elif column in REQUIRED and not folded(text):
             found.append(problem(row, column, "missing-value"))
         elif column == "order" and text and _order(text) is None:
             found.append(problem(row, column, "not-a-number"))

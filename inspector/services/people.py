@@ -146,7 +146,7 @@ def _checked(workspace: Workspace, *, name: str, organisation: str, position: st
         position=tidy(position),
         certificate_number=tidy(number),
     )
-    if not person.name:
+    if not person.name.strip():
         raise BadInput("person-name-missing")
     if len(person.name.encode("utf-8")) > MAX_NAME_BYTES:
         raise BadInput("person-name-too-long", name=person.name)

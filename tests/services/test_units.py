@@ -1,10 +1,14 @@
+import csv
+import io
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from inspector.model.errors import BadInput
-from inspector.model.rows import RowProblem
+from inspector.model.rows import RowProblem, tidy
 from inspector.places import resource
 from inspector.services import units
 from inspector.services.lists import Imported
@@ -101,6 +105,20 @@ def test_names_with_invisible_private_or_very_new_characters_are_names(workspace
         workspace, listed(tmp_path, "\n".join(["单位名称", *names])), now=NOW
     ) == Imported(added=3)
     assert {unit.name for unit in units.every(workspace)} == set(names)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), min_size=1, max_size=4))
+@example(["\u2003"])
+@example(["\ufeff"])
+@example(["unit:", "："])
+def test_any_name_is_a_unit_or_a_problem(workspace: Workspace, tmp_path: Path, names: list[str]):
+    file = io.StringIO(newline="")
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows([["单位名称"], *([name] for name in names)])
+    done = units.import_file(workspace, listed(tmp_path, file.getvalue()), now=NOW)
+    if not done.errors:
+        known = {unit.name for unit in units.every(workspace)}
+        assert {tidy(name) for name in names if tidy(name)} <= known
 
 
 def test_a_file_that_is_no_list_is_refused_as_a_whole(workspace: Workspace, tmp_path: Path):
