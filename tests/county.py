@@ -81,7 +81,13 @@ class County:
         """A finding of `item` in the draft, as proposed, with a place and a description."""
         typed = drafts.read(self.workspace, draft)
         form = forms.of_version(self.workspace, typed.about.form)
-        proposed = drafts.propose(self.workspace, typed, form.item(item), place="东门南侧")
+        proposed = drafts.propose(
+            self.workspace,
+            typed.about.site,
+            form.item(item),
+            place="东门南侧",
+            order=drafts.next_order(typed),
+        )
         given = {"description": "地面有积水", "no_photo": "" if photo else "气味", **fields}
         if photo:
             taken = photos.take_bytes(self.workspace, photo, name="IMG_20261124_093500.jpg")

@@ -162,14 +162,11 @@ def pass_rest(workspace: Workspace, draft: str, *, now: datetime) -> tuple[str, 
     return tuple(given)
 
 
-def propose(workspace: Workspace, draft: Draft, item: Item, *, place: str = "") -> DraftFinding:
-    """A finding of `item` as the form and the task table propose it: severity, units by their roles, party, time
-    limit. It is not saved yet."""
+def propose(workspace: Workspace, site: str, item: Item, *, place: str = "", order: int = 1) -> DraftFinding:
+    """A finding of `item` at `site` (an entity) as the form and the task table propose it: severity, units by their
+    roles, party, time limit. It is not saved yet; `order` is its place among the draft's findings."""
     with workspace.reading() as db:
-        site = sites.one(db, draft.about.site)
-        directory = Directory(units.every(db))
-    named = answerable(item, site, directory)
-    order = 1 + max((finding.order for finding in draft.findings), default=0)
+        named = answerable(item, sites.one(db, site), Directory(units.every(db)))
     return DraftFinding(
         id=workspace.new_id("finding"),
         item=item.code,
@@ -181,6 +178,11 @@ def propose(workspace: Workspace, draft: Draft, item: Item, *, place: str = "") 
         party=named.party,
         time_limit=item.time_limit,
     )
+
+
+def next_order(draft: Draft) -> int:
+    """The place of the finding that is opened next."""
+    return 1 + max((finding.order for finding in draft.findings), default=0)
 
 
 def put_finding(workspace: Workspace, draft: str, finding: DraftFinding, *, now: datetime) -> None:
@@ -233,7 +235,7 @@ def place_jotting(
     if kept is None:
         raise BadInput("jotting-unknown", jotting=jotting)
     finding = msgspec.structs.replace(
-        propose(workspace, before, form.item(item)),
+        propose(workspace, before.about.site, form.item(item), order=next_order(before)),
         description=kept.text,
         photos=tuple(Shot(sha256=photo) for photo in kept.photos),
     )

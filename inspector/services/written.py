@@ -12,7 +12,6 @@ import msgspec
 from inspector.model import decimals, inspection_json
 from inspector.model.answer import Answer
 from inspector.model.draft import (
-    Draft,
     DraftFinding,
     EarlierSeen,
     Joined,
@@ -58,6 +57,8 @@ def import_file(workspace: Workspace, file: Path, *, now: datetime) -> str:
 def import_written(workspace: Workspace, written: Written, folder: Path, *, now: datetime) -> str:
     """The same for an object that is already read; its photos lie below `folder`."""
     reader = _Reader(workspace, written, folder)
+    parts = reader.parts()
+    act = reader.counterpart(written.counterpart) if written.counterpart else None
     if written.corrects:
         draft = corrections.correct(workspace, written.corrects.inspection, why=written.corrects.why)
     elif written.follows:
@@ -78,11 +79,10 @@ def import_written(workspace: Workspace, written: Written, folder: Path, *, now:
         weather=written.weather,
         late=written.late,
     )
-    parts = reader.parts(typed)
     gone: dict[str, Any] = {f"findings/{one.id}": None for one in typed.findings}
     drafts.change(workspace, draft, "act-import", {**gone, **parts, "about": about}, now=now)
-    if written.counterpart:
-        counterparts.record(workspace, draft, reader.counterpart(written.counterpart), now=now)
+    if act:
+        counterparts.record(workspace, draft, act, now=now)
     return draft
 
 
@@ -115,26 +115,34 @@ class _Reader:
         with workspace.reading() as db:
             self._units = Directory(units.every(db))
             self.site = site_store.find(db, written.site)
-            kind = site_store.one(db, self.site).kind
-        self.form: Form = (
-            forms.of_id(workspace, written.form) if written.form else forms.for_kind(workspace, kind)
-        )
+            self._kind = site_store.one(db, self.site).kind
         self._people = people.every(workspace)
+        earlier = written.corrects or written.follows
+        built_upon = inspections.document(workspace, earlier.inspection) if earlier else None
+        self._kept = {found.id for found in built_upon.findings} if built_upon and written.corrects else set()
+        self.form = forms.of_version(workspace, built_upon.form.version) if built_upon else self._chosen()
 
-    def parts(self, typed: Draft) -> dict[str, Any]:
-        """The parts of the draft, by path."""
+    def _chosen(self) -> Form:
+        if self._written.form:
+            return forms.of_id(self._workspace, self._written.form)
+        return forms.for_kind(self._workspace, self._kind)
+
+    def parts(self) -> dict[str, Any]:
+        """The parts of the draft, by path. Ids of findings are kept in a correction only: elsewhere one object that
+        is imported twice would make two inspections of one finding."""
         written = self._written
-        form = forms.of_version(self._workspace, typed.about.form)
+        for code in written.header:
+            if code not in self.form.header_by_code:
+                raise BadInput("header-unknown", form=self.form.id, item=code)
         parts: dict[str, Any] = {f"header/{code}": value for code, value in written.header.items()}
         for code, answer in written.answers.items():
-            parts[f"answers/{code}"] = self._answer(form, code, answer)
+            parts[f"answers/{code}"] = self._answer(code, answer)
         parts["team"] = self._team()
-        draft = msgspec.structs.replace(typed, findings=())
         for order, found in enumerate(written.findings, 1):
-            finding = self._finding(form, draft, found, order)
+            finding = self._finding(found, order)
             parts[f"findings/{finding.id}"] = finding
-        for seen in written.earlier:
-            parts[f"earlier/{seen.finding}"] = self._earlier(seen)
+        for seen in map(self._earlier, written.earlier):
+            parts[f"earlier/{seen.finding}"] = seen
         for order, jotting in enumerate(written.jottings, 1):
             name = self._workspace.new_id("jotting").partition(":")[2]
             shots = tuple(shot.sha256 for shot in self._shots(jotting.photos))
@@ -147,8 +155,8 @@ class _Reader:
         photo = self._shots((WrittenPhoto(file=written.photo),))[0].sha256 if written.photo else ""
         return Counterpart(**{**plain_act, "photo": photo, "shown": "", "at": ""})
 
-    def _answer(self, form: Form, code: str, written: WrittenAnswer) -> Answer:
-        item = form.item(code)
+    def _answer(self, code: str, written: WrittenAnswer) -> Answer:
+        item = self.form.item(code)
         return Answer(
             verdict=written.verdict,
             value=decimals.scaled(written.value, item.decimals) if written.value is not None else None,
@@ -184,12 +192,13 @@ class _Reader:
             return name
         return _unique(self._units.called(name), name, "unit").id
 
-    def _finding(self, form: Form, draft: Draft, written: WrittenFinding, order: int) -> DraftFinding:
-        proposed = drafts.propose(self._workspace, draft, form.item(written.item), place=written.place)
+    def _finding(self, written: WrittenFinding, order: int) -> DraftFinding:
+        item = self.form.item(written.item)
+        proposed = drafts.propose(self._workspace, self.site, item, place=written.place)
         helping = written.helping_units
         return msgspec.structs.replace(
             proposed,
-            id=written.id or proposed.id,
+            id=written.id if written.id in self._kept else proposed.id,
             order=order,
             description=written.description,
             quantity=written.quantity,

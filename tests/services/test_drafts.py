@@ -117,9 +117,7 @@ def test_findings_beyond_the_limit_of_a_count_replace_the_count_that_was_typed(c
 def test_units_and_time_limit_are_proposed_by_the_item_and_the_task_table(county):
     draft = county.draft()
     form = forms.of_version(county.workspace, drafts.read(county.workspace, draft).about.form)
-    proposed = drafts.propose(
-        county.workspace, drafts.read(county.workspace, draft), form.item("GC-13"), place="女厕"
-    )
+    proposed = drafts.propose(county.workspace, "site:GC-001", form.item("GC-13"), place="女厕")
     assert proposed.lead_unit.startswith("unit:")
     assert proposed.time_limit == form.item("GC-13").time_limit
     assert drafts.read(county.workspace, draft).findings == ()
