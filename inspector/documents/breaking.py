@@ -25,7 +25,8 @@ _WHOLE = (
     ),
     re.compile(r"\d{1,3}(?:,\d{3})+"),
     re.compile(r"[\u4e00-\u9fff]{0,4}〔\d{4}〕\d+号"),
-    re.compile(r"第\d+(?:项|页|次|条|款)|〓U\+[0-9A-F]+"),
+    re.compile(r"第\d+(?:项|页|次|条|款)|〓U\+[0-9A-F]+|原件 [0-9a-f]{8}"),
+    re.compile(r"[≤≥<>] ?\d+(?:\.\d+)?"),
     re.compile(r"——|……|[·•] ?"),
 )
 

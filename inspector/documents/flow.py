@@ -218,10 +218,10 @@ class Rule(Flowable):  # type: ignore[misc]
 
 
 class Later(Flowable):  # type: ignore[misc]
-    """Room of `height` for what is known only when all pages are laid out. `write` gets the canvas, the place of
-    the lower left corner and the page of each heading."""
+    """Room of `height` for what is known only when all pages are laid out. `write` gets the canvas, the height above
+    the foot of the page and the page of each heading."""
 
-    def __init__(self, height: float, write: Callable[[Canvas, float, float, dict[str, int]], None]) -> None:
+    def __init__(self, height: float, write: Callable[[Canvas, float, dict[str, int]], None]) -> None:
         super().__init__()
         self.height = height
         self._write = write
@@ -231,8 +231,8 @@ class Later(Flowable):  # type: ignore[misc]
         return width, self.height
 
     def draw(self) -> None:
-        x, y = self.canv.absolutePosition(0, 0)
-        self.canv.later(lambda canvas, anchors: self._write(canvas, x, y, anchors))
+        _, y = self.canv.absolutePosition(0, 0)
+        self.canv.later(lambda canvas, anchors: self._write(canvas, y, anchors))
 
 
 class Note(Flowable):  # type: ignore[misc]

@@ -46,10 +46,12 @@ def sheet(content: Content, form: Form, renditions: Mapping[str, bytes]) -> byte
         head=say("sheet-head-right", site=content.site.name, date=words.day(day), team=content.team),
         example=content.example,
     )
+    first = front(content, form, renditions)
     found = [*findings(content, form, renditions), *earlier(content, form, renditions)]
     story = [
-        *front(content, form, renditions),
-        *([PageBreak(), *found] if found else []),
+        *first.story,
+        *([PageBreak()] if found and first.whole else []),
+        *found,
         *answers(content, form),
         *signing(content, renditions),
     ]

@@ -17,8 +17,8 @@ from inspector.model.inspection import Answered, Content
 from inspector.model.words import Verdict, word
 from inspector.text import say
 
-_COLUMNS = (17 * mm, 80 * mm, 30 * mm, 35 * mm, 12 * mm)
-_GROUP_COLUMNS = (60 * mm, 30 * mm, BODY_WIDTH - 90 * mm)
+_COLUMNS = (17 * mm, 76 * mm, 30 * mm, 39 * mm, 12 * mm)
+_GROUP_COLUMNS = (56 * mm, 26 * mm, BODY_WIDTH - 82 * mm)
 _GAP = 2.5 * mm
 _WORST_FIRST = (Verdict.FAIL, Verdict.UNCHECKED, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
@@ -26,10 +26,11 @@ _WORST_FIRST = (Verdict.FAIL, Verdict.UNCHECKED, Verdict.PASS, Verdict.NOT_APPLI
 def answers(content: Content, form: Form) -> list[Flowable]:
     """The annex, from a page of its own on."""
     given = {answered.code: answered for answered in content.answers}
+    used = say("sheet-semicolon").join(part for part in (words.form_used(content), form.approval) if part)
     things: list[Flowable] = [
         PageBreak(),
         Heading("answers", say("sheet-answers-title")),
-        Text(say("sheet-answers-legend", form=_named(content, form)), size=9, after=1.5 * mm),
+        Text(say("sheet-answers-legend", form=used), size=9, after=1.5 * mm),
     ]
     for group in form.tag_groups:
         things += _group(group, form, given)
@@ -38,13 +39,6 @@ def answers(content: Content, form: Form) -> list[Flowable]:
         if own:
             things += [_section(words.numbered(n, section.title), own, content, form), Spacer(0, _GAP)]
     return things
-
-
-def _named(content: Content, form: Form) -> str:
-    used = content.form
-    phrase = "sheet-form-approved" if used.status == "approved" else "sheet-form-draft"
-    named = say(phrase, title=used.title, edition=used.edition)
-    return say("sheet-semicolon").join(part for part in (named, form.approval) if part)
 
 
 def _section(title: str, own: Sequence[Answered], content: Content, form: Form) -> Grid:
@@ -99,8 +93,10 @@ def _group(group: TagGroup, form: Form, given: Mapping[str, Answered]) -> list[F
         if verdict is None:
             continue
         face = fonts.BOLD if verdict is Verdict.FAIL else fonts.SANS
-        items = words.listed(
-            say("sheet-bracket", text=answered.code, extra=words.verdict_words(answered)) for answered in own
+        items = say("sheet-semicolon").join(
+            say("sheet-group-line", verdict=word(one), items=words.listed(codes))
+            for one in _WORST_FIRST
+            if (codes := [answered.code for answered in own if answered.verdict is one])
         )
         rows.append(
             [

@@ -88,7 +88,7 @@ class _Block:
         rows = self._rows + [
             [left.cell(photo_height, 2), right.cell(photo_height, 3)] for left, right in self._pairs
         ]
-        grid = Grid(rows, _COLUMNS, repeat=1, thick_head=True, padding=0.9 * mm)
+        grid = Grid(rows, _COLUMNS, repeat=1, thick_head=True, padding=0.75 * mm)
         grid.spaceBefore = _GAP
         return grid
 
@@ -178,16 +178,14 @@ def _facts(found: Found, form: Form) -> list[Row]:
             say("sheet-finding-quantity"),
             quantity,
         ),
+        _wide(say("sheet-finding-units"), words.units(found.lead_unit, found.helping_units, found.party)),
         _row(
-            say("sheet-finding-units"),
-            words.units(found.lead_unit, found.helping_units),
+            say("sheet-finding-clause"),
+            words.clause(form.item(found.item)),
             say("sheet-finding-limit"),
             words.time_limit(found.time_limit),
         ),
     ]
-    if found.party:
-        rows.append(_wide(say("sheet-finding-party"), found.party))
-    rows.append(_wide(say("sheet-finding-clause"), words.clause(form.item(found.item))))
     if found.no_photo or not found.photos:
         why = say("sheet-no-photo-why", why=found.no_photo) if found.no_photo else say("sheet-no-photo")
         rows.append(_wide(say("sheet-finding-photos"), why))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from inspector.documents import fonts, page
 from inspector.documents import sheet_words as words
-from inspector.documents.flow import Align, Later, Text, label
+from inspector.documents.flow import Align, Text, label
 from inspector.documents.grid import Grid, Row, cell
-from inspector.documents.page import draw_line
 from inspector.documents.sheet_result import result, sections, worst_shown
 from inspector.model.form import Form, HeaderItem, Measure
 from inspector.model.inspection import Choice, Content, Member
@@ -29,13 +28,20 @@ _COPIES = {
 }
 
 
-def front(content: Content, form: Form, renditions: Mapping[str, bytes]) -> list[Flowable]:
-    """The flowables of page 1. The photos get the room that the rest leaves them; what does not fit even so goes on
-    on page 2."""
+class Front(NamedTuple):
+    """The flowables of page 1; `whole` if it holds them all."""
+
+    story: list[Flowable]
+    whole: bool
+
+
+def front(content: Content, form: Form, renditions: Mapping[str, bytes]) -> Front:
+    """Page 1. The photos get the room that the rest leaves them; what does not fit even so goes on on page 2."""
     head = [*_title(content), _facts(content, form), Spacer(0, 4 * mm), result(content, form)]
-    tail = [*sections(content, form), _where()]
-    room = page.body_height(first=True) - sum(_height(thing) for thing in [*head, *tail])
-    return [*head, *worst_shown(content, form, renditions, room - 1), *tail]
+    tail = sections(content, form)
+    room = page.body_height(first=True) - sum(_height(thing) for thing in [*head, *tail]) - 1
+    shown, left = worst_shown(content, form, renditions, room)
+    return Front([*head, *shown, *tail], whole=left >= 0)
 
 
 def _height(thing: Flowable) -> float:
@@ -95,8 +101,6 @@ def _standing(content: Content) -> list[str]:
 
 def _facts(content: Content, form: Form) -> Grid:
     site = content.site
-    used = content.form
-    approved = used.status == "approved"
     half: list[tuple[str, str, str, str]] = [
         (
             "sheet-site",
@@ -113,16 +117,6 @@ def _facts(content: Content, form: Form) -> Grid:
         ),
         ("sheet-team", content.team or say("sheet-none"), "sheet-roles", _roles(content)),
         ("sheet-when", words.visit(content), "sheet-weather", content.weather or say("sheet-dash")),
-        (
-            "sheet-form",
-            say(
-                "sheet-form-approved" if approved else "sheet-form-draft",
-                title=used.title,
-                edition=used.edition,
-            ),
-            "sheet-form-version",
-            words.digits(used.version)[:9],
-        ),
     ]
     rows: list[Row] = [
         [
@@ -136,11 +130,19 @@ def _facts(content: Content, form: Form) -> Grid:
     wide = [
         ("sheet-members", words.listed(_member(member) for member in content.members)),
         ("sheet-mandate", _mandate(content)),
+        (
+            "sheet-form",
+            say(
+                "sheet-form-line",
+                form=words.form_used(content),
+                digits=words.digits(content.form.version)[:9],
+            ),
+        ),
         ("sheet-header", _header(content, form)),
         ("sheet-how", _manner(content)),
     ]
     rows += [[cell(label(say(key)), grey=True), cell(text, span=3)] for key, text in wide if text]
-    return Grid(rows, [_LABEL, _WIDTH - 2 * _LABEL - _SIDE, _LABEL, _SIDE], padding=0.9 * mm)
+    return Grid(rows, [_LABEL, _WIDTH - 2 * _LABEL - _SIDE, _LABEL, _SIDE], padding=0.75 * mm)
 
 
 def _address(content: Content) -> str:
@@ -164,12 +166,12 @@ def _mandate(content: Content) -> str:
     mandate = content.mandate
     if mandate is None:
         return ""
+    about = words.listed_or_nothing((mandate.number, words.day(mandate.date) if mandate.date else ""))
     return say(
         "sheet-mandate-line",
         issuer=mandate.issuer,
         title=say("sheet-mandate-title", title=mandate.title) if mandate.title else "",
-        number=say("sheet-mandate-number", number=mandate.number) if mandate.number else "",
-        date=say("sheet-mandate-date", date=words.day(mandate.date)) if mandate.date else "",
+        number=say("sheet-bracket", text="", extra=about) if about else "",
     )
 
 
@@ -198,18 +200,3 @@ def _manner(content: Content) -> str:
     if content.late:
         said.append(say("sheet-late"))
     return say("sheet-semicolon").join(said)
-
-
-def _where() -> Later:
-    """Which page holds what, written when the pages are known."""
-
-    def write(canvas: Canvas, x: float, y: float, at: Mapping[str, int]) -> None:
-        if "findings" in at:
-            text = say(
-                "sheet-where-all", findings=at["findings"], answers=at["answers"], signing=at["signing"]
-            )
-        else:
-            text = say("sheet-where-none", answers=at["answers"], signing=at["signing"])
-        draw_line(canvas, text, x, y + 1.2 * mm, size=9.5)
-
-    return Later(7 * mm, write)

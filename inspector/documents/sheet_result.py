@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Spacer
 
 from inspector.documents import fonts, page
 from inspector.documents import sheet_words as words
-from inspector.documents.flow import Align, Text, label
+from inspector.documents.flow import Align, Later, Text, label
 from inspector.documents.grid import Grid, Row, cell, height_of
 from inspector.documents.pictures import Picture
 from inspector.model.decimals import shown
@@ -24,6 +25,7 @@ WORST = 3
 _WIDTH = page.BODY_WIDTH
 _GAP = 3.5 * mm
 _STRIP_PADDING = 0.4 * mm
+_PAGES_SIZE = 9
 _PHOTO_HIGHEST, _PHOTO_LOWEST = 42 * mm, 27 * mm
 
 
@@ -124,20 +126,23 @@ def worst(content: Content, form: Form) -> tuple[Found, ...]:
     return tuple(ranked[:WORST])
 
 
-def worst_shown(content: Content, form: Form, renditions: Mapping[str, bytes], room: float) -> list[Flowable]:
-    """The worst findings side by side; their photos take what they can of `room` points of height."""
+def worst_shown(
+    content: Content, form: Form, renditions: Mapping[str, bytes], room: float
+) -> tuple[list[Flowable], float]:
+    """The worst findings side by side, and what they leave of `room` points of height: their photos take what they
+    can of it, and more if they must."""
     chosen = worst(content, form)
     if not chosen:
-        return []
+        return [], room
     heading = Text(say("sheet-worst"), face=fonts.BOLD, size=12, before=4 * mm, after=1 * mm)
     width = (_WIDTH - (WORST - 1) * _GAP) / WORST
     below = [_told(form, found) for found in chosen]
     rest = _strip([list(texts) for texts in zip(*below, strict=True)], width)
     used = height_of([heading, rest], _WIDTH) + heading.getSpaceBefore() + heading.getSpaceAfter()
-    height = room - used - 2 * _STRIP_PADDING
-    height = max(_PHOTO_LOWEST, min(_PHOTO_HIGHEST, height))
+    free = room - used - 2 * _STRIP_PADDING
+    height = max(_PHOTO_LOWEST, min(_PHOTO_HIGHEST, free))
     pictures = [_photo(found, renditions, width, height) for found in chosen]
-    return [heading, _strip([pictures], width), rest]
+    return [heading, _strip([pictures], width), rest], free - height
 
 
 def _strip(rows: Sequence[Sequence[Flowable]], width: float) -> Grid:
@@ -167,7 +172,7 @@ def _told(form: Form, found: Found) -> tuple[Flowable, ...]:
     severity = word(Severity.VETO) if item.veto else word(found.severity)
     if found.fixed_on_spot:
         severity = words.dotted((severity, say("sheet-fixed")))
-    who = words.dotted((words.units(found.lead_unit, ()), words.time_limit(found.time_limit)))
+    who = words.dotted((words.units(found.lead_unit), words.time_limit(found.time_limit)))
     return (
         Text(words.marked(Verdict.FAIL, f"{found.item} {severity}", fonts.BOLD), size=10),
         Text(found.description, size=9.5, most_lines=3),
@@ -204,10 +209,25 @@ def sections(content: Content, form: Form) -> list[Flowable]:
         rows.append(_section_row(words.numbered(n, section.title), tally, fonts.SANS))
     rows.append(_section_row(say("sheet-total"), sums, fonts.BOLD))
     widths = [18 * mm, *([22.5 * mm] * len(words.SIGNS)), 16 * mm]
-    return [
-        Text(say("sheet-sections"), face=fonts.BOLD, size=12, before=3 * mm, after=1 * mm),
-        Grid(rows, [_WIDTH - sum(widths), *widths], padding=0.55 * mm, repeat=1),
+    heading = [
+        cell(Text(say("sheet-sections"), face=fonts.BOLD, size=12), flush=True),
+        cell(Later(_PAGES_SIZE * 1.42, _pages), flush=True),
     ]
+    return [
+        Spacer(0, 3 * mm),
+        Grid([heading], [_WIDTH / 4, _WIDTH * 3 / 4], bare=True, padding=0.5 * mm),
+        Grid(rows, [_WIDTH - sum(widths), *widths], padding=0.5 * mm, repeat=1),
+    ]
+
+
+def _pages(canvas: Canvas, y: float, at: Mapping[str, int]) -> None:
+    """Which page holds what, at the right margin."""
+    if "findings" in at:
+        text = say("sheet-where-all", findings=at["findings"], answers=at["answers"], signing=at["signing"])
+    else:
+        text = say("sheet-where-none", answers=at["answers"], signing=at["signing"])
+    right = page.WIDTH - page.RIGHT
+    page.draw_line(canvas, text, right - fonts.width(text, _PAGES_SIZE), y + 2, size=_PAGES_SIZE)
 
 
 def _section_row(title: str, tally: Counter[object], face: str) -> Row:

@@ -59,7 +59,12 @@ def digits(sha256: str) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Parts as an enumeration, without the empty ones; 无 if there are none."""
-    return say("sheet-comma").join(part for part in parts if part) or say("sheet-none")
+    return listed_or_nothing(parts) or say("sheet-none")
+
+
+def listed_or_nothing(parts: Iterable[str]) -> str:
+    """Parts as an enumeration, without the empty ones."""
+    return say("sheet-comma").join(part for part in parts if part)
 
 
 def dotted(parts: Iterable[str]) -> str:
@@ -97,6 +102,13 @@ def _zone(at: datetime) -> str:
     return say("sheet-zone", zone=f"{at:%z}"[:3] + ":" + f"{at:%z}"[3:])
 
 
+def form_used(content: Content) -> str:
+    """The form with its edition, a draft as such."""
+    used = content.form
+    phrase = "sheet-form-approved" if used.status == "approved" else "sheet-form-draft"
+    return say(phrase, title=used.title, edition=used.edition)
+
+
 def time_limit(limit: TimeLimit) -> str:
     """The time limit in words; the date comes with the notice."""
     return say(_LIMITS[limit.kind], n=limit.n)
@@ -109,13 +121,15 @@ def clause(item: Item) -> str:
     return say(phrase, clause=text) if phrase else text
 
 
-def units(lead: Named | None, helping: Iterable[Named]) -> str:
-    """Who leads and who helps."""
-    first = lead.name if lead else say("sheet-none")
-    others = [one.name for one in helping]
-    if others:
-        return say("sheet-units-helping", lead=first, helping=listed(others))
-    return say("sheet-units", lead=first)
+def units(lead: Named | None, helping: Iterable[Named] = (), party: str = "") -> str:
+    """Who leads, who helps, and which company is concerned."""
+    helpers = listed_or_nothing(one.name for one in helping)
+    parts = [say("sheet-units-lead", lead=lead.name if lead else say("sheet-none"))]
+    if helpers:
+        parts.append(say("sheet-units-helping", helping=helpers))
+    if party:
+        parts.append(say("sheet-units-party", party=party))
+    return say("sheet-semicolon").join(parts)
 
 
 def number_of(content: Content, form: Form, answered: Answered) -> str:

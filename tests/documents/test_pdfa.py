@@ -29,7 +29,7 @@ def story() -> list[object]:
         Heading("start", "首页"),
         Text("标题", size=16, align=Align.CENTRE),
         Grid(rows, (80, 300)),
-        Later(20, lambda canvas, x, y, at: draw_line(canvas, f"见第 {at['start']} 页", x, y, size=9)),
+        Later(20, lambda canvas, y, at: draw_line(canvas, f"见第 {at['start']} 页", 99, y, size=9)),
     ]
 
 
