@@ -290,6 +290,9 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     RATE: Placeholder.AUTO_RATIO,
 }
 
+CLOUD_FOLDERS: Final = ("坚果云", "百度网盘", "wps云盘")
+"""Parts of the names of folders that a Chinese cloud program copies away (model.folder)."""
+
 _Word = TypeVar("_Word", bound=StrEnum)
 
 

@@ -87,6 +87,7 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QListView, QTableView, QTreeView {{ background: {token["surface"]}; border: none; outline: 0; }}
 QAbstractItemView:focus {{ border: {look.focus}px solid {token["accent"]}; border-radius: {RADIUS["control"]}px; }}
+QListView[kind="rows"]:focus {{ border: none; }}
 QHeaderView::section {{ background: {token["surface"]}; color: {token["muted"]}; border: none;
   border-bottom: {line}; padding: 6px 8px; font-size: {look.font_px("second")}px; }}
 QMenu {{ background: {token["surface"]}; border: {look.border}px solid {token["line2"]};

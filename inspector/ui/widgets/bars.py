@@ -87,7 +87,7 @@ class TopBar(QFrame):
 
 
 class BottomBar(QFrame):
-    """已保存 · the keys that work now · a fact at the right (用时). Keys that find no room are left out from the end."""
+    """已保存 · the keys that work now · a fact at the right (用时). Keys without room are left out, the last first."""
 
     def __init__(self, lane: SaveLane, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -61,7 +61,9 @@ class SavedIndicator(QWidget):
 
     def _saved(self) -> None:
         self._slow.stop()
-        self._say("circle-check", "ok", say("ui-saved", time=datetime.now().strftime("%H:%M:%S")), "muted")
+        self._say(
+            "circle-check", "ok", say("ui-saved", time=f"{datetime.now().astimezone():%H:%M:%S}"), "muted"
+        )
 
     def _is_slow(self) -> None:
         if self._lane.pending and self._lane.error is None:

@@ -1,0 +1,139 @@
+"""The program with a window: fonts, look, translations of Qt, the workspace, and the order of ending."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from inspector.model.errors import InspectorError
+from inspector.places import resource
+from inspector.services import chosen, recent
+from inspector.text import say
+from inspector.ui.crash import Crashes
+from inspector.ui.desk import Desk, clock
+from inspector.ui.screen import Place
+from inspector.ui.theme import FAMILY, Look, theme
+from inspector.ui.window import HOME, Window
+from inspector.ui.work import Lanes, Rubbish
+
+if TYPE_CHECKING:
+    from inspector.services.workspaces import Workspace
+
+log = logging.getLogger(__name__)
+
+FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "HanaMinB.ttf")
+RARE = "HanaMinB"  # characters of names that Noto lacks: \U00020BB7
+FIRST_SIZE = (1280, 720)
+
+
+def dress(application: QApplication) -> None:
+    """Fonts, look and Qt's own words: what every window of this program stands on."""
+    for font in FONTS:
+        QFontDatabase.addApplicationFont(str(resource("fonts", font)))
+    QFont.insertSubstitution(FAMILY, RARE)
+    application.setApplicationName(say("ui-name"))
+    application.setQuitOnLastWindowClosed(False)  # a window that closes still waits for the disk
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    icon = QIcon()
+    icon.addFile(str(resource("icons", "clipboard-check.svg")))
+    application.setWindowIcon(icon)
+    theme.wear(Look())
+
+
+class Program(QObject):
+    """From start to end: which workspace, which window."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self._application = application
+        self.lanes = Lanes()
+        self.window: QMainWindow | None = None
+        self._workspace: Workspace | None = None
+        self._crashes: Crashes | None = None
+        self._rubbish = Rubbish()
+
+    def begin(self, folder: str | None) -> None:
+        """Open the workspace that was named, or the last one, or the default; else the first start."""
+        from inspector.services import workspaces
+        from inspector.ui.start import default_folder
+
+        named = Path(folder) if folder else recent.last() or default_folder()
+        try:
+            self.work_in(workspaces.opened(named))
+        except InspectorError as error:
+            new = error.key == "workspace-missing" and not folder
+            self._first_start(default_folder() if new else named, None if new else error)
+
+    def work_in(self, workspace: Workspace) -> None:
+        """Show the window of an open workspace, where one stood last."""
+        self._workspace = workspace
+        recent.remember(workspace.path)
+        seen = chosen.appearance(workspace)
+        theme.wear(Look(base=seen.base, sunlight=seen.sunlight, big=seen.big, text_percent=seen.text_percent))
+        self._crashes = Crashes(workspace.path / "logs")
+        self._crashes.watch()
+        window = Window(Desk(workspace=workspace, lanes=self.lanes, now=clock))
+        window.closed.connect(self._end)
+        window.own_workspace.connect(self._leave_example)
+        self._show(window)
+        stood = chosen.stood(workspace)
+        window.show_place(Place(stood.screen, stood.which, stood.spot) if stood.screen else HOME)
+
+    def _first_start(self, folder: Path, error: InspectorError | None = None) -> None:
+        from inspector.ui.start import StartWindow
+
+        start = StartWindow(self.lanes, clock, folder)
+        start.made.connect(self.work_in)
+        start.closed.connect(self._end)
+        if error is not None:
+            start.show_error(error)
+        self._show(start)
+
+    def _show(self, window: QMainWindow) -> None:
+        old, self.window = self.window, window
+        window.resize(*FIRST_SIZE)
+        screen = window.screen().availableGeometry()
+        if screen.width() <= FIRST_SIZE[0] or screen.height() <= FIRST_SIZE[1]:
+            window.setWindowState(Qt.WindowState.WindowMaximized)
+        window.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _leave_example(self) -> None:
+        """From the example to the own workspace."""
+        from inspector.ui.start import default_folder
+
+        self._let_go()
+        self._first_start(default_folder())
+
+    def _let_go(self) -> None:
+        if self._crashes is not None:
+            self._crashes.end()
+            self._crashes = None
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            workspace.close()
+
+    def _end(self) -> None:
+        self.lanes.close()
+        self._let_go()
+        self._application.quit()
+
+
+def main(folder: str | None) -> int:
+    """The window; its exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    application = QApplication(sys.argv[:1])
+    dress(application)
+    program = Program(application)
+    program.begin(folder)
+    return application.exec()

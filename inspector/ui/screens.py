@@ -1,0 +1,56 @@
+"""Which screens there are, and where each begins in the navigation. A module is loaded when its screen is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from inspector.ui.desk import Desk
+from inspector.ui.screen import Place, Screen
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a screen is made: `module:class`, which takes a Desk and a Place."""
+
+    target: str
+
+    def make(self, desk: Desk, place: Place) -> Screen:
+        module, _, name = self.target.partition(":")
+        factory: Callable[[Desk, Place], Screen] = getattr(import_module(module), name)
+        return factory(desk, place)
+
+
+OPENINGS: Final[dict[str, Opening]] = {
+    "today": Opening("inspector.ui.today:TodayScreen"),
+    "sites": Opening("inspector.ui.sites.screen:SitesScreen"),
+    "site-new": Opening("inspector.ui.sites.new:NewSiteScreen"),
+    "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation: the screen, its icon, the catalogue's key of its word, its group."""
+
+    screen: str
+    icon: str
+    word: str
+    group: str = ""
+
+
+ENTRIES: Final = (
+    Entry("today", "sun", "nav-today"),
+    Entry("sites", "map-pin", "nav-sites"),
+    Entry("inspections", "clipboard-check", "nav-inspections"),
+    Entry("findings", "flag", "nav-findings"),
+    Entry("documents", "file-text", "nav-documents"),
+    Entry("ranking", "chart-bar", "nav-ranking", "office"),
+    Entry("forms", "list-check", "nav-forms", "office"),
+    Entry("sync", "refresh", "nav-sync", "below"),
+    Entry("people", "users", "nav-people", "below"),
+    Entry("settings", "settings", "nav-settings", "below"),
+    Entry("help", "help-circle", "nav-help", "below"),
+)

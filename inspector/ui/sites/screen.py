@@ -1,0 +1,505 @@
+"""Sites (点位): find one of thousands by typing anywhere, and start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout
+
+from inspector.model import search
+from inspector.model.words import word
+from inspector.services import chosen, drafts, site_list, sites, today
+from inspector.services.chosen import Visit
+from inspector.services.lists import Imported
+from inspector.services.site_list import Listed, Page
+from inspector.services.workspaces import Workspace
+from inspector.text import say
+from inspector.ui import icons
+from inspector.ui.desk import Desk
+from inspector.ui.pictures import Pictures
+from inspector.ui.screen import Place, Screen, Told
+from inspector.ui.sites.imported import ImportCard
+from inspector.ui.sites.panel import SitePanel
+from inspector.ui.theme import theme
+from inspector.ui.widgets.buttons import Button, Chip, primary
+from inspector.ui.widgets.fields import ComboField, SearchField
+from inspector.ui.widgets.flow import FlowLayout
+from inspector.ui.widgets.frames import EmptyState, Skeleton
+from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.text import ElidedLabel, Label
+from inspector.ui.words import days_ago, site_note
+
+SORTS = ("site-sort-longest", "site-sort-code", "site-sort-score", "site-sort-open")
+
+
+class SitesScreen(Screen):
+    """The list with its search at the left, the chosen site's page at the right."""
+
+    kept = True
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        self.say_title(say("nav-sites"))
+        self._listed: tuple[Listed, ...] = ()
+        self._rows: dict[str, Row] = {}
+        self._visit = Visit()
+        self._kind, self._street, self._lead = "", "", ""
+        self._read_once = False
+        self._alone = False
+        self._pictures = Pictures(desk)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._work = QFrame()
+        self._work.setProperty("kind", "work")
+        column = QVBoxLayout(self._work)
+        column.setContentsMargins(24, 16, 16, 0)
+        column.setSpacing(8)
+        column.addLayout(self._make_head())
+        column.addWidget(self.strip)
+        self._imported = ImportCard()
+        self._imported.hide()
+        column.addWidget(self._imported)
+        self.search = SearchField(name=say("site-search"), placeholder=say("site-search-hint"))
+        self.search.typed.connect(self._filter)
+        self.search.moved.connect(self._step)
+        self.search.entered.connect(self._enter)
+        column.addWidget(self.search)
+        column.addLayout(self._make_chips())
+        column.addLayout(self._make_columns())
+        self.list = RowList(name=say("nav-sites"), picture=self._pictures.image)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._open)
+        self.list.typed.connect(self._type_on)
+        column.addWidget(self.list, 1)
+        self._skeleton = Skeleton(rows=8)
+        column.addWidget(self._skeleton, 1)
+        self._empty = self._make_empty()
+        column.addWidget(self._empty, 1)
+        self._missing = self._make_missing()
+        column.addWidget(self._missing, 1)
+        row.addWidget(self._work, 1)
+        self.panel = SitePanel(self._pictures, example=desk.example)
+        self._connect_panel()
+        row.addWidget(self.panel)
+        self._show_only(self._skeleton)
+        self.setFocusProxy(self.search)
+
+    def turn_to(self, place: Place) -> None:
+        self.place = place
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._skeleton.start()
+        read = self.desk.lanes.read
+        read.ask(
+            self,
+            partial(_read, self.desk.workspace, self.desk.now()),
+            done=self._show,
+            failed=self.strip.show_error,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._alone and self._drawer():
+            self._show_list()
+        elif event.text().strip() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._type_on(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    # ── making
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(Label(say("nav-sites"), role="page", bold=True))
+        self._sum = ElidedLabel(tone="muted")
+        names.addWidget(self._sum)
+        head.addLayout(names, 1)
+        bring = Button(say("site-import"), icon="table-import", key="Ctrl I")
+        bring.clicked.connect(self._import)
+        add = Button(say("site-add"), icon="plus")
+        add.clicked.connect(self._add)
+        head.addWidget(bring)
+        head.addWidget(add)
+        return head
+
+    def _make_chips(self) -> FlowLayout:
+        flow = FlowLayout(gap=8)
+        self._chips = {name: Chip(say(word_), checkable=True) for name, word_ in _CHIPS}
+        for name, chip in self._chips.items():
+            chip.setObjectName(name)
+            chip.clicked.connect(self._press_chip)
+            flow.addWidget(chip)
+        return flow
+
+    def _make_columns(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 24, 0)
+        row.setSpacing(14)
+        self._sort = ComboField(name=say("site-sort"))
+        self._sort.addItems([say(key) for key in SORTS])
+        self._sort.setSizeAdjustPolicy(ComboField.SizeAdjustPolicy.AdjustToContents)
+        self._sort.currentIndexChanged.connect(self._filter)
+        row.addWidget(self._sort)
+        row.addStretch(1)
+        for key, width in (("site-column-last", 70), ("site-column-score", 54), ("site-column-open", 72)):
+            label = Label(say(key), role="second", tone="muted")
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label.setMinimumWidth(theme.look.px(width))
+            row.addWidget(label)
+        return row
+
+    def _make_empty(self) -> EmptyState:
+        bring = primary(say("site-import-first"), icon="table-import")
+        bring.clicked.connect(self._import)
+        add = Button(say("site-add"))
+        add.clicked.connect(self._add)
+        return EmptyState("map-pin-plus", say("site-empty"), say("site-empty-next"), [bring, add])
+
+    def _make_missing(self) -> EmptyState:
+        self._near = Button("")
+        self._near.clicked.connect(self._open_near)
+        self._new = Button("", kind="ghost")
+        self._new.clicked.connect(self._add)
+        return EmptyState("zoom-question", "", "", [self._near, self._new])
+
+    def _connect_panel(self) -> None:
+        panel = self.panel
+        panel.begin.connect(self._begin)
+        panel.proceed.connect(self._proceed)
+        panel.plan.connect(self._add_to_plan)
+        panel.finding.connect(self._open_finding)
+        panel.history.connect(self._open_history)
+        panel.change_team.connect(self._change_team)
+        panel.own_workspace.connect(partial(self.go.emit, Place("start")))
+        panel.closed.connect(self._show_list)
+
+    # ── showing
+
+    def _show(self, read: tuple[tuple[Listed, ...], dict[str, Row], Visit]) -> None:
+        self._skeleton.stop()
+        self.strip.clear()
+        self._listed, self._rows, self._visit = read
+        wanted = self.place.which
+        self._sum.setText(say("site-sum", count=f"{len(self._listed):,}"))
+        self.panel.show_team(_team_words(self._visit))
+        self._filter()
+        if wanted and wanted in self._rows:
+            if not self.list.rows.place(wanted).isValid():
+                self._show_all()
+            self.list.go_to(wanted)
+        if self.list.current():
+            self._read_page(self.list.current())
+
+    def _filter(self, _: object = None) -> None:
+        query = search.words(self.search.text())
+        found = []
+        for one in self._listed:
+            if self._kind and one.site.kind != self._kind:
+                continue
+            if self._street and one.street != self._street:
+                continue
+            if self._lead and one.lead_unit != self._lead:
+                continue
+            if self._chips["open"].isChecked() and not one.open_findings:
+                continue
+            if self._chips["unchecked"].isChecked() and not one.unchecked:
+                continue
+            rank = search.rank(query, one.search)
+            if rank is not None:
+                found.append((rank, one))
+        found = _sorted(found, self._sort.currentIndex())
+        kept = self.list.current()
+        self.list.show_rows([self._rows[one.site.id] for _, one in found])
+        narrowed = bool(query or self._kind or self._street or self._lead)
+        self.search.show_count(say("site-count", count=len(found)) if narrowed else "")
+        self._chips["kind"].say(self._kind_words(found))
+        if not self._listed:
+            self._show_only(self._empty)
+        elif not found:
+            self._say_missing()
+            self._show_only(self._missing)
+        else:
+            self._show_only(self.list)
+            if not self.list.rows.place(kept).isValid():
+                self.list.setCurrentIndex(self.list.rows.index(0))
+
+    def _show_all(self) -> None:
+        """Nothing narrowed: the site that was asked for must be seen."""
+        self.search.line.clear()
+        for name in ("kind", "street", "lead"):
+            self._narrow(name, "")
+        self._chips["open"].setChecked(False)
+        self._chips["unchecked"].setChecked(False)
+        self._filter()
+
+    def _show_only(self, shown: object) -> None:
+        for widget in (self.list, self._skeleton, self._empty, self._missing):
+            widget.setVisible(widget is shown)
+
+    def _kind_words(self, found: list[tuple[int, Listed]]) -> str:
+        if not self._kind:
+            return say("site-chip-kind")
+        name = next((one.kind for one in self._listed if one.site.kind == self._kind), self._kind)
+        return f"{name} {len(found)}"
+
+    def _say_missing(self) -> None:
+        text = self.search.text().strip()
+        near = _nearest(text, self._listed)
+        self._near.setVisible(near is not None)
+        self._new.setVisible(bool(text))
+        self._new.say(say("site-add-named", name=text))
+        if near is None:
+            self._missing.tell(say("site-missing", name=text))
+            return
+        self._near.say(say("site-open-near", name=near.site.name))
+        self._near.setObjectName(near.site.id)
+        note = site_note(near.site.name, near.site.code, near.street)
+        self._missing.tell(say("site-missing", name=text), say("site-near", site=note))
+
+    def _choose(self, key: str) -> None:
+        self.stand(which=key)
+        self._read_page(key)
+
+    def _read_page(self, site: str) -> None:
+        now = self.desk.now()
+        self.desk.lanes.read.ask(
+            self,
+            partial(site_list.page, self.desk.workspace, site, now=now),
+            done=self._show_page,
+            failed=self.strip.show_error,
+        )
+
+    def _show_page(self, page: Page) -> None:
+        if page.site.id == self.list.current() or self._alone:
+            self.panel.show_page(page, self.desk.now())
+
+    def _drawer(self) -> bool:
+        window = self.window()
+        return theme.space(window.width(), window.height()).drawer
+
+    def _fold(self) -> None:
+        window = self.window()
+        space = theme.space(window.width(), window.height())
+        width = theme.look.px(360 if space.narrow else 420)
+        self.panel.setMinimumWidth(0 if space.drawer else width)
+        self.panel.setMaximumWidth(16_777_215 if space.drawer else width)
+        self._work.setVisible(not (space.drawer and self._alone))
+        self.panel.setVisible(not space.drawer or self._alone)
+        self.panel.fold(space.drawer and self._alone)
+
+    def _show_list(self) -> None:
+        self._alone = False
+        self._fold()
+        self.list.setFocus()
+
+    # ── acting
+
+    def _type_on(self, text: str) -> None:
+        """A character typed anywhere goes into the search."""
+        self.search.line.setFocus()
+        self.search.line.insert(text)
+
+    def _step(self, by: int) -> None:
+        self.list.step(by)
+
+    def _enter(self) -> None:
+        self.list.open_current()
+
+    def _open(self, key: str) -> None:
+        """Enter on a row goes to its button; a second Enter starts."""
+        self.stand(which=key)
+        if self._drawer():
+            self._alone = True
+            self._fold()
+            self._read_page(key)
+        self.panel.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_near(self) -> None:
+        site = self._near.objectName()
+        self.search.line.clear()
+        self.list.go_to(site)
+
+    def _press_chip(self) -> None:
+        chip = self.sender()
+        name = chip.objectName()
+        if name in ("open", "unchecked"):
+            self._filter()
+            return
+        counts = Counter(
+            {"kind": one.site.kind, "street": one.street, "lead": one.lead_unit}[name] for one in self._listed
+        )
+        menu = QMenu(self)
+        menu.setAccessibleName(chip.text() if isinstance(chip, Chip) else "")
+        every = menu.addAction(say("site-chip-every"))
+        every.triggered.connect(partial(self._narrow, name, ""))
+        kinds = {one.site.kind: one.kind for one in self._listed}
+        for value, count in sorted(counts.items(), key=lambda pair: -pair[1]):
+            if value:
+                shown = kinds.get(value, value) if name == "kind" else value
+                action = menu.addAction(f"{shown}  {count}")
+                action.triggered.connect(partial(self._narrow, name, value))
+        button = self._chips[name]
+        button.setChecked(bool({"kind": self._kind, "street": self._street, "lead": self._lead}[name]))
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _narrow(self, name: str, value: str, _: bool = False) -> None:
+        if name == "kind":
+            self._kind = value
+        elif name == "street":
+            self._street = value
+            self._chips["street"].say(value or say("site-chip-street"))
+        else:
+            self._lead = value
+            self._chips["lead"].say(value or say("site-chip-lead"))
+        self._chips[name].setChecked(bool(value))
+        self._filter()
+
+    def _begin(self, site: str) -> None:
+        """Start at once when category, mandate and team are known; else they are asked once."""
+        if not self._visit.team.members:
+            self.go.emit(Place("begin", which=site))
+            return
+        now = self.desk.now()
+        self.panel.start.setEnabled(False)
+        self.desk.lanes.save.ask(
+            self,
+            partial(_start, self.desk.workspace, site, self._visit, now),
+            done=self._begun,
+            failed=self._not_begun,
+        )
+
+    def _begun(self, draft: str) -> None:
+        self.panel.start.setEnabled(True)
+        self.changed.emit()
+        self.go.emit(Place("inspect", which=draft))
+
+    def _not_begun(self, error: BaseException) -> None:
+        self.panel.start.setEnabled(True)
+        self.strip.show_error(error)
+
+    def _proceed(self, draft: str) -> None:
+        self.go.emit(Place("inspect", which=draft))
+
+    def _add_to_plan(self, site: str) -> None:
+        day = self.desk.now().date()
+        self.desk.lanes.save.ask(
+            self,
+            partial(today.add_to_plan, self.desk.workspace, site, on=day),
+            done=partial(self._planned, site),
+            failed=self.strip.show_error,
+        )
+
+    def _planned(self, site: str, _: None) -> None:
+        self.told.emit(Told(say("site-planned", name=self._rows[site].title)))
+
+    def _open_finding(self, finding: str) -> None:
+        self.go.emit(Place("findings", which=finding))
+
+    def _open_history(self, site: str) -> None:
+        self.go.emit(Place("inspections", spot=site))
+
+    def _change_team(self, site: str) -> None:
+        self.go.emit(Place("begin", which=site))
+
+    def _add(self) -> None:
+        self.go.emit(Place("site-new", spot=self.search.text().strip()))
+
+    def _import(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, say("site-import"), "", say("site-import-files"))
+        if file:
+            self.take_file(Path(file))
+
+    def take_file(self, file: Path) -> None:
+        """Take in the office's list of sites."""
+        now = self.desk.now()
+        self._imported.wait(file.name)
+        self.desk.lanes.save.ask(
+            self,
+            partial(sites.import_file, self.desk.workspace, file, now=now),
+            done=partial(self._taken, file.name),
+            failed=self._not_taken,
+        )
+
+    def _taken(self, name: str, done: Imported) -> None:
+        self._imported.show_result(name, done)
+        self.changed.emit()
+        self.refresh()
+
+    def _not_taken(self, error: BaseException) -> None:
+        self._imported.hide()
+        self.strip.show_error(error)
+
+
+_CHIPS = (
+    ("kind", "site-chip-kind"),
+    ("street", "site-chip-street"),
+    ("lead", "site-chip-lead"),
+    ("open", "site-chip-open"),
+    ("unchecked", "site-chip-unchecked"),
+)
+
+
+def _read(workspace: Workspace, now: datetime) -> tuple[tuple[Listed, ...], dict[str, Row], Visit]:
+    listed = site_list.every(workspace)
+    rows = {one.site.id: _row(one, days_ago(one.last, now) if one.last else "") for one in listed}
+    return listed, rows, chosen.visit(workspace)
+
+
+def _row(one: Listed, ago: str) -> Row:
+    open_words = say("site-open-badge", count=one.open_findings) if one.open_findings else ""
+    return Row(
+        key=one.site.id,
+        title=one.site.name,
+        note=site_note(one.site.code, one.street, one.kind),
+        icon=icons.site_icon(one.site.kind),
+        facts=(
+            Fact(ago or say("site-not-yet"), tone="muted", width=70),
+            Fact(f"{one.score / 10:.1f}" if one.score is not None else "—", tone="text", width=54),
+            Fact(open_words, tone="bad", width=72, badge=True),
+        ),
+    )
+
+
+def _sorted(found: list[tuple[int, Listed]], sort: int) -> list[tuple[int, Listed]]:
+    """The best fit first; among equals as chosen. The list itself comes with the longest unseen first."""
+    keys: tuple[Callable[[Listed], object], ...] = (
+        lambda one: one.last,
+        lambda one: one.site.rank,
+        lambda one: one.score if one.score is not None else 10_000,
+        lambda one: -one.open_findings,
+    )
+    key = keys[sort]
+    return sorted(found, key=lambda pair: (pair[0], key(pair[1])))
+
+
+def _nearest(text: str, listed: tuple[Listed, ...]) -> Listed | None:
+    """The site that was probably meant: most characters in common."""
+    wanted = set(search.folded(text))
+    best = max(listed, key=lambda one: len(wanted & set(one.site.name)), default=None)
+    return best if best is not None and wanted & set(best.site.name) else None
+
+
+def _start(workspace: Workspace, site: str, visit: Visit, now: datetime) -> str:
+    return drafts.start(
+        workspace, site=site, category=visit.category, mandate=visit.mandate, team=visit.team, now=now
+    )
+
+
+def _team_words(visit: Visit) -> str:
+    if not visit.team.members:
+        return say("site-team-unknown")
+    return site_note(word(visit.category), visit.team.name, say("site-team", count=len(visit.team.members)))
