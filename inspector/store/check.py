@@ -60,7 +60,7 @@ def damage(workspace: Workspace, *, deep: bool) -> list[Problem]:
             for step in steps:
                 found += step
             named = _named(db)
-        except (Damaged, sqlite3.DatabaseError, msgspec.DecodeError) as error:
+        except (Damaged, sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
             found.append(Problem(kind="check-database", where=DATABASE, detail=str(error)))
     return [*found, *_blobs(workspace, named, deep=deep)]
 
@@ -130,12 +130,9 @@ def _structure(db: sqlite3.Connection, *, deep: bool) -> Iterator[Problem]:
 
 
 def _batches(db: sqlite3.Connection, ledger: str) -> Iterator[Problem]:
-    for (row,) in db.execute("SELECT rowid FROM batch ORDER BY device, seq, hash").fetchall():
-        *filed, header, signature = db.execute(
-            "SELECT CAST(hash AS BLOB), CAST(device AS BLOB), seq, CAST(prev AS BLOB), header, signature"
-            " FROM batch WHERE rowid = ?",
-            (row,),
-        ).fetchone()
+    texts = ("hash", "device", "prev", "header", "signature")
+    columns = ", ".join(f"coalesce(CAST({name} AS BLOB), x'')" for name in texts)
+    for seq, *filed, header, signature in db.execute(f"SELECT seq, {columns} FROM batch NOT INDEXED"):
         name = filed[0].decode("ascii", "replace")
         try:
             batch = read_line(header + b"\t" + base64.b64encode(signature) + b"\n", ledger)
@@ -143,7 +140,7 @@ def _batches(db: sqlite3.Connection, ledger: str) -> Iterator[Problem]:
             yield Problem(kind="check-batch-damaged", where=name, detail=_reason(error))
             continue
         said = batch.header
-        if filed != [batch.hash.encode(), said.device.encode(), said.seq, said.prev.encode()]:
+        if (seq, *filed) != (said.seq, batch.hash.encode(), said.device.encode(), said.prev.encode()):
             yield Problem(kind="check-batch-damaged", where=batch.hash, detail="filed under another name")
 
 
@@ -166,7 +163,10 @@ def _projections(db: sqlite3.Connection) -> Iterator[Problem]:
     with contextlib.closing(sqlite3.connect("", isolation_level=None)) as again:
         again.execute("BEGIN")
         again.execute("CREATE TABLE local (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        again.execute("CREATE TABLE batch (hash TEXT, device TEXT, seq INTEGER, header BLOB)")
+        again.execute(
+            "CREATE TABLE batch (hash TEXT NOT NULL, device TEXT NOT NULL, seq INTEGER NOT NULL,"
+            " header BLOB NOT NULL) STRICT"
+        )
         again.executemany(
             "INSERT INTO batch (hash, device, seq, header) VALUES (?, ?, ?, ?)",
             db.execute("SELECT hash, device, seq, header FROM batch"),

@@ -21,7 +21,7 @@ import portalocker
 
 from inspector.ledger.keys import Device, this_machine
 from inspector.ledger.record import fresh_id
-from inspector.model.errors import BadInput, Environment, Refused
+from inspector.model.errors import BadInput, Damaged, Environment, Refused
 from inspector.store import local, projections, schema
 from inspector.store.disk import settle
 from inspector.store.faults import told
@@ -306,11 +306,16 @@ def _write_holder(lock: portalocker.Lock, text: str) -> None:
 
 def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection to a workspace's database: the one that writes, in WAL mode and with every commit brought to the
-    disk (asserted), or one that reads. Raises Environment `workspace-not-durable`; sqlite3.Error."""
+    disk (asserted), or one that reads. Raises Environment `workspace-not-durable`; Damaged `workspace-damaged`,
+    sqlite3.Error."""
     uri = f"{file.as_uri()}?mode={'ro' if read_only else 'rwc'}"
     with ExitStack() as undo:
         db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
         undo.callback(db.close)
+        try:
+            db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        except UnicodeDecodeError as error:  # SQLite's complaint about a broken schema quotes what is no text
+            raise Damaged("workspace-damaged", where=str(file), reason="schema") from error
         if read_only:
             db.execute("PRAGMA query_only = ON")
         else:
