@@ -92,7 +92,8 @@ class FormUsed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SiteSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """The site (点位) as it was called on the day. `entity` is site:<code> or site:<random>."""
+    """The site (点位) as it was called on the day. `entity` is site:<code> or site:<random>. `parties` are the
+    companies (涉及单位) among those who keep it: they are named, and never lead."""
 
     entity: str
     code: str
@@ -103,6 +104,7 @@ class SiteSeen(msgspec.Struct, frozen=True, kw_only=True):
     community: str = ""
     lead_unit: Named | None = None
     helping_units: tuple[Named, ...] = ()
+    parties: tuple[Named, ...] = ()
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -60,7 +60,7 @@ def prepare(workspace: Workspace, draft: str, *, now: datetime) -> Prepared:
     return Prepared(
         content=content,
         form=form,
-        missing=blockers(typed, form, rules, units=known.units, led=content.site.lead_unit is not None),
+        missing=blockers(typed, form, rules, units=known.units, led=bool(_keeping(content.site))),
         counterpart=counterpart_blockers(typed, shown=content.shown()),
     )
 
@@ -164,8 +164,11 @@ def _before(db: Connection, finding: str) -> FoundBefore:
 
 
 def site_seen(site: Site, named: Mapping[str, Unit]) -> SiteSeen:
-    """The site as a document names it today."""
+    """The site as a document names it today. A company that keeps it is a party (涉及单位), whatever column of the
+    list it stands in: a 督查 asks nothing of companies."""
+    keepers = [named[one] for one in (site.lead_unit, *site.helping_units) if one in named]
     lead = named.get(site.lead_unit)
+    led = lead is not None and not lead.party
     return SiteSeen(
         entity=site.id,
         code=site.code,
@@ -174,15 +177,16 @@ def site_seen(site: Site, named: Mapping[str, Unit]) -> SiteSeen:
         address=site.address,
         street=_name(site.street, named),
         community=_name(site.community, named),
-        lead_unit=Named(id=lead.id, name=lead.name) if lead else None,
-        helping_units=tuple(_all_named(site.helping_units, named)),
+        lead_unit=_named(lead) if lead and led else None,
+        helping_units=tuple(
+            _named(unit) for unit in keepers if not unit.party and not (led and unit is lead)
+        ),
+        parties=tuple(_named(unit) for unit in keepers if unit.party),
     )
 
 
-def _all_named(entities: Iterable[str], named: Mapping[str, Unit]) -> Iterable[Named]:
-    for entity in entities:
-        if entity in named:
-            yield Named(id=entity, name=named[entity].name)
+def _named(unit: Unit) -> Named:
+    return Named(id=unit.id, name=unit.name)
 
 
 def _name(entity: str, named: Mapping[str, Unit]) -> str:
@@ -191,8 +195,13 @@ def _name(entity: str, named: Mapping[str, Unit]) -> str:
 
 def _issuer(rules: CategoryRules, typed: Draft, site: SiteSeen) -> str:
     if rules.issuer is Issuer.LEAD_UNIT:
-        return site.lead_unit.name if site.lead_unit else ""
+        return next((unit.name for unit in _keeping(site)), "")
     return typed.about.mandate.issuer if typed.about.mandate else ""
+
+
+def _keeping(site: SiteSeen) -> tuple[Named, ...]:
+    """Who keeps the site, and so inspects it in a 自查: the lead unit, else the company."""
+    return (site.lead_unit,) if site.lead_unit else site.parties
 
 
 def _position(site: Site) -> tuple[int, int] | None:
