@@ -29,7 +29,6 @@ COLUMNS = (
     "latitude",
     "note",
 )
-REQUIRED = ("code", "name", "kind")
 LONGITUDE = (Decimal(73), Decimal(136))
 LATITUDE = (Decimal(3), Decimal(54))
 """Degrees: the mainland with its seas. Source: the import rules of the lists (docs/forms.md, 单位表和点位表)."""
