@@ -87,7 +87,7 @@ def _draw_frame(canvas: Canvas, page: Page, imprint: Imprint) -> None:
 
 
 def _draw_head(canvas: Canvas, page: Page, imprint: Imprint) -> None:
-    title = page.title
+    title = page.title or imprint.name
     if page.notes:
         first, last = page.notes[0], page.notes[-1]
         title += (

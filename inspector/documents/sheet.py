@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from reportlab.platypus import PageBreak
 
-from inspector.documents import page, pdfa
+from inspector.documents import filename, page, pdfa
 from inspector.documents import sheet_words as words
 from inspector.documents.sheet_answers import answers
 from inspector.documents.sheet_findings import earlier, findings
@@ -43,7 +43,7 @@ def sheet(content: Content, form: Form, renditions: Mapping[str, bytes]) -> byte
         number=content.number,
         date=day,
         content_sha256=canonical.sha256(data),
-        head=say("sheet-head-right", site=content.site.name, date=words.day(day), team=content.team),
+        head=words.dotted((content.site.name, words.day(day), content.team)),
         example=content.example,
     )
     first = front(content, form, renditions)
@@ -56,3 +56,8 @@ def sheet(content: Content, form: Form, renditions: Mapping[str, bytes]) -> byte
         *signing(content, renditions),
     ]
     return page.build(story, imprint, identity)
+
+
+def file_name(content: Content) -> str:
+    """The name under which the sheet is saved: 检查记录表_<number>_<site>.pdf."""
+    return filename.file_name(say("sheet-name"), content.number, content.site.name)

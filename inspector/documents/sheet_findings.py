@@ -42,7 +42,7 @@ def findings(content: Content, form: Form, renditions: Mapping[str, bytes]) -> l
         for n, found in enumerate(content.findings, 1)
     ]
     title = say("sheet-findings-title", count=len(content.findings))
-    return [Heading("findings", title), *_laid_out(blocks)]
+    return _laid_out(blocks, Heading("findings", title))
 
 
 def earlier(content: Content, form: Form, renditions: Mapping[str, bytes]) -> list[Flowable]:
@@ -58,7 +58,7 @@ def earlier(content: Content, form: Form, renditions: Mapping[str, bytes]) -> li
         for n, seen in enumerate(content.earlier, 1)
     ]
     title = say("sheet-earlier-title", count=len(content.earlier))
-    return [Heading("earlier", title), *_laid_out(blocks)]
+    return _laid_out(blocks, Heading("earlier", title))
 
 
 class _Half:
@@ -93,9 +93,10 @@ class _Block:
         return grid
 
 
-def _laid_out(blocks: Sequence[_Block]) -> list[Flowable]:
-    """The blocks, as many on each page as fit with small photos; then these grow until the page is full."""
-    things: list[Flowable] = []
+def _laid_out(blocks: Sequence[_Block], heading: Heading) -> list[Flowable]:
+    """The blocks, as many on each page as fit with small photos; then these grow until the page is full. The heading
+    stays with the first of them."""
+    things: list[Grid] = []
     together: list[_Block] = []
     used = 0.0
     for block in blocks:
@@ -105,13 +106,14 @@ def _laid_out(blocks: Sequence[_Block]) -> list[Flowable]:
             together, used = [], 0.0
         together.append(block)
         used += height
-    return things + _grown(together, page.body_height() - used)
+    first, *others = things + _grown(together, page.body_height() - used)
+    return [KeepTogether([heading, first]), *(KeepTogether([grid]) for grid in others)]
 
 
-def _grown(blocks: Sequence[_Block], left: float) -> list[Flowable]:
+def _grown(blocks: Sequence[_Block], left: float) -> list[Grid]:
     photo_rows = sum(block.photo_rows for block in blocks)
     more = max(0.0, left) / photo_rows if photo_rows else 0.0
-    return [KeepTogether([block.grid(min(_HIGHEST, _LOWEST + more))]) for block in blocks]
+    return [block.grid(min(_HIGHEST, _LOWEST + more)) for block in blocks]
 
 
 def _pairs(

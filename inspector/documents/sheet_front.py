@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from inspector.documents import fonts, page
 from inspector.documents import sheet_words as words
@@ -39,9 +39,12 @@ def front(content: Content, form: Form, renditions: Mapping[str, bytes]) -> Fron
     """Page 1. The photos get the room that the rest leaves them; what does not fit even so goes on on page 2."""
     head = [*_title(content), _facts(content, form), Spacer(0, 4 * mm), result(content, form)]
     tail = sections(content, form)
-    room = page.body_height(first=True) - sum(_height(thing) for thing in [*head, *tail]) - 1
-    shown, left = worst_shown(content, form, renditions, room)
-    return Front([*head, *shown, *tail], whole=left >= 0)
+    room = page.body_height(first=True) - sum(_height(thing) for thing in head) - 1
+    last = sum(_height(thing) for thing in tail)
+    shown, left = worst_shown(content, form, renditions, room - last)
+    if left < 0:
+        shown, _ = worst_shown(content, form, renditions, room)
+    return Front([*head, *shown, KeepTogether(tail)], whole=left >= 0)
 
 
 def _height(thing: Flowable) -> float:
@@ -127,7 +130,9 @@ def _facts(content: Content, form: Form) -> Grid:
         ]
         for one, left, other, right in half
     ]
+    parties = [("sheet-parties", words.listed(unit.name for unit in site.parties))] if site.parties else []
     wide = [
+        *parties,
         ("sheet-members", words.listed(_member(member) for member in content.members)),
         ("sheet-mandate", _mandate(content)),
         (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from inspector.documents import fonts, page
 from inspector.documents import sheet_words as words
 from inspector.documents.flow import Align, Heading, Rule, Text, label
-from inspector.documents.grid import Grid, Row, cell
+from inspector.documents.grid import Grid, Row, cell, height_of
 from inspector.documents.pictures import Picture, Signature
 from inspector.model.inspection import Choice, Content, Counterpart, Member, Signs
 from inspector.text import say
@@ -21,6 +21,8 @@ _INSPECTORS = (36 * mm, 46 * mm, 44 * mm, page.BODY_WIDTH - 126 * mm)
 _SIGNATURE = (70 * mm, 20 * mm)
 _INK_ROW = 13 * mm
 _PAPER_HEIGHT = 110 * mm
+_ROOM = 12 * mm
+"""What stands between the parts."""
 
 
 def signing(content: Content, renditions: Mapping[str, bytes]) -> list[Flowable]:
@@ -35,11 +37,13 @@ def signing(content: Content, renditions: Mapping[str, bytes]) -> list[Flowable]
     if act and act.photo:
         paper = say("sheet-paper-photo", digits=act.photo[:8])
         things += [
+            Spacer(0, 3 * mm),
             Picture(renditions[act.photo], page.BODY_WIDTH, _PAPER_HEIGHT),
             Text(paper, size=9, align=Align.CENTRE),
         ]
-        return [KeepTogether(things), KeepTogether(inspectors)]
-    return [KeepTogether([*things, *inspectors])]
+    if height_of([*things, *inspectors], page.BODY_WIDTH) + _ROOM < page.body_height():
+        return [KeepTogether([*things, *inspectors])]
+    return [KeepTogether(things), KeepTogether(inspectors)]
 
 
 def _row(key: str, text: Flowable | str) -> Row:

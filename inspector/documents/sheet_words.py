@@ -48,8 +48,8 @@ def marks(hundredths: int) -> str:
 
 
 def score(tenths: int) -> str:
-    """A score with its decimal: 855 is 85.5."""
-    return shown(tenths, 1)
+    """A score with its decimal, none behind nothing: 855 is 85.5."""
+    return shown(tenths, 1) if tenths else "0"
 
 
 def digits(sha256: str) -> str:
