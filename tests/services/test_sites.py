@@ -7,8 +7,9 @@ from inspector.ledger.record import Record
 from inspector.model.errors import BadInput
 from inspector.model.site import fact_field
 from inspector.places import resource, shipped
-from inspector.services import sites
+from inspector.services import drafts, forms, sites, units
 from inspector.services.lists import Imported
+from inspector.services.preparing import site_seen
 from inspector.store import records
 from tests.county import NOW, County
 
@@ -148,3 +149,22 @@ def test_a_name_of_many_readings_keeps_its_commonest_one(county: County):
     made = sites.add(county.workspace, {"name": "重庆路长安街银行大厦西侧", "kind": "主次干道"}, now=NOW)
     assert len(made.initials) == 16
     assert "cqlcajyhdsxc" in made.initials
+
+
+def test_no_sheet_names_a_company_as_the_lead_or_helping_unit_of_its_site(county: County):
+    named = {unit.id: unit for unit in units.every(county.workspace)}
+    parties = set()
+    for site in sites.every(county.workspace):
+        seen = site_seen(site, named)
+        addressed = [*([seen.lead_unit] if seen.lead_unit else []), *seen.helping_units]
+        assert not any(named[one.id].party for one in addressed), site.code
+        assert all(named[one.id].party for one in seen.parties), site.code
+        parties |= {one.id for one in seen.parties}
+    assert parties == {unit.id for unit in named.values() if unit.party}
+
+
+def test_a_finding_at_a_building_site_goes_to_the_department_and_names_the_company(county: County):
+    form = forms.for_kind(county.workspace, "建筑工地")
+    proposed = drafts.propose(county.workspace, "site:GJ-001", form.item("GJ-02"))
+    assert proposed.lead_unit == "unit:县住房和城乡建设局"
+    assert proposed.party == "示例县𬭎基建筑工程有限公司、示例县㐂居置业有限公司"
