@@ -14,7 +14,7 @@ from pathlib import Path
 from inspector.ledger.record import Record
 from inspector.model.answer import Answer
 from inspector.model.words import Category
-from inspector.services import drafts, workspaces
+from inspector.services import drafts, forms, workspaces
 from inspector.store import blobs, records
 from inspector.store import drafts as draft_store
 from inspector.store.workspace import Workspace
@@ -64,6 +64,7 @@ def work(path: Path) -> None:
 
 
 def main() -> None:
+    forms.every(None)  # read once, for all lives
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
