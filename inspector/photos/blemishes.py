@@ -7,7 +7,7 @@ import math
 from PIL import ImageDraw
 
 from inspector.photos.scenery import Colour, View
-from inspector.photos.things import LEAVES, RUBBISH, bicycle, car
+from inspector.photos.things import LEAVES, RUBBISH, bicycle, bin_, cable, car
 
 _SOIL: tuple[Colour, ...] = ((150, 124, 92), (132, 108, 80), (168, 142, 108))
 _WEED: tuple[Colour, ...] = ((86, 130, 52), (108, 152, 64), (70, 112, 46))
@@ -55,6 +55,14 @@ def hole(view: View, x: float, z: float) -> None:
             px, pz = nx, nz
 
 
+def manhole(view: View, x: float, z: float) -> None:
+    """A shaft without its cover."""
+    for across, colour in ((1.0, (128, 126, 122)), (0.8, (24, 24, 26))):
+        far = across / 2
+        rim = [math.tau * nth / 40 for nth in range(40)]
+        view.shape([(x + far * math.cos(turn), 0, z + far * math.sin(turn)) for turn in rim], colour)
+
+
 def puddle(view: View, x: float, z: float) -> None:
     """Standing water."""
     _ground(view, x, z, across=2.1, colour=(70, 72, 72), blur_px=8)
@@ -94,6 +102,18 @@ def clutter(view: View, x: float, z: float) -> None:
     view.cloud(x + 0.9, 0.18, z, 0.5, RUBBISH, 20)
 
 
+def full_bin(view: View, x: float, z: float) -> None:
+    """A bin that is full, and what did not fit."""
+    bin_(view, x, z, (60, 108, 72), full=True)
+    _scatter(view, x, z - 0.4, RUBBISH, count=24, reach=0.3)
+
+
+def sagging(view: View, x: float, z: float) -> None:
+    """Cables that hang as low as a head."""
+    for nth in range(4):
+        cable(view, x, 2.1 + 0.12 * nth, z + 0.3 * nth)
+
+
 def crates(view: View, x: float, z: float) -> None:
     """Goods in the passage."""
     for dx, base in ((-0.45, 0.0), (0.25, 0.0), (-0.1, 0.36)):
@@ -126,6 +146,11 @@ def parked(view: View, x: float, z: float) -> None:
     """Bicycles on the way of the blind."""
     for nth, colour in enumerate(((48, 96, 168), (60, 62, 66))):
         bicycle(view, x + 0.12 * nth, z + 1.3 - 1.3 * nth, colour)
+
+
+def parked_car(view: View, x: float, z: float) -> None:
+    """A car where people walk."""
+    car(view, x, z, (60, 64, 72))
 
 
 def on_grass(view: View, x: float, z: float) -> None:

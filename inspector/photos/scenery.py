@@ -35,6 +35,8 @@ class View:
         self.draw = ImageDraw.Draw(self.image, "RGBA")
         self._focal = float(_FOCAL_PX)
         self._centre = (SIZE[0] * rng.uniform(0.42, 0.58), SIZE[1] * rng.uniform(0.37, 0.44))
+        self._light, self._warm = rng.uniform(0.88, 1.06), rng.uniform(-0.03, 0.03)
+        self._grain_at = rng.randrange(SIZE[0]), rng.randrange(SIZE[1])
         if near:
             self._focal *= _NEARER
             x, y = self.at(*near)
@@ -162,16 +164,13 @@ class View:
 
     def developed(self) -> Image.Image:
         """The picture as a phone's camera gives it: a little soft, grainy, darker in its corners."""
-        light = self.rng.uniform(0.88, 1.06)
-        warm = self.rng.uniform(-0.03, 0.03)
         channels = self.image.filter(ImageFilter.SMOOTH).split()
-        gains = (light * (1 + warm), light, light * (1 - warm))
+        gains = (self._light * (1 + self._warm), self._light, self._light * (1 - self._warm))
         tinted = [
             channel.point([min(255, round(value * gain)) for value in range(256)])
             for channel, gain in zip(channels, gains, strict=True)
         ]
-        grain = _grain()
-        offset = ImageChops.offset(grain, self.rng.randrange(grain.width), self.rng.randrange(grain.height))
+        offset = ImageChops.offset(_grain(), *self._grain_at)
         image = ImageChops.add(Image.merge("RGB", tinted), Image.merge("RGB", (offset,) * 3), offset=-16)
         return Image.composite(Image.new("RGB", SIZE, (0, 0, 0)), image, _corners())
 

@@ -1,4 +1,4 @@
-"""Generated pictures for the worked example: eight kinds of place, each with something wrong, or put right.
+"""Generated pictures for the worked example: eight kinds of place, with something wrong, or put right.
 
 No photo of a real place may be shipped, and a real one would accuse somebody. There is no writing in them.
 Equal arguments give equal bytes under one version of Pillow.
@@ -20,17 +20,23 @@ from inspector.photos.things import LEAVES, bin_, block, cable, car, tree
 _CAMERA = "Generated scene"
 
 
-def scene(form: str, *, seed: int, put_right: bool, taken_at: datetime) -> bytes:
-    """A JPEG of a place of the kind that the form (GD, BX, …) is for; of a kind that is not known, a street.
-    `seed` chooses the place and what is wrong there, `put_right` shows the same place without it. `taken_at` (with
+def scene(what: str, *, seed: int, put_right: bool, taken_at: datetime) -> bytes:
+    """A JPEG of what fails an item (GD-15), or of a place that a form (GD) is for, with something wrong; of an
+    unknown kind, a street. `seed` chooses the place, `put_right` shows it without what was wrong. `taken_at` (with
     offset) becomes the camera's time."""
-    rng = random.Random(f"{form} {seed}")
-    paint, spots = _PLACES.get(form, _PLACES["GD"])
-    wrong, x, z = rng.choice(spots)
-    view = View(rng, near=(x, 0.0, z) if rng.random() < 0.45 else None)
-    paint(view)
-    if not put_right:
-        wrong(view, x, z)
+    form, _, item = what.partition("-")
+    form = form if form in _PLACES else "GD"
+    rng = random.Random(f"{what} {seed}")
+    if item:
+        wrong = _WRONG.get(what)
+    else:
+        wrong = _WRONG[rng.choice([code for code in _WRONG if code.startswith(form)])]
+    closer = wrong is not None and rng.random() < 0.45
+    view = View(rng, near=(wrong[1], 0.0, wrong[2]) if wrong and closer else None)
+    _PLACES[form](view)
+    if wrong and not put_right:
+        paint, x, z = wrong
+        paint(view, x, z)
     exif = Image.Exif()
     exif[0x010E] = "Drawn by a program: no photograph"
     exif[0x0110] = _CAMERA
@@ -77,7 +83,7 @@ def _alley(view: View) -> None:
         window = [(-side, 2.2, z + 2), (-side, 2.2, z + 3.4), (-side, 1.1, z + 3.4), (-side, 1.1, z + 2)]
         view.shape(window, (74, 86, 94))
     for _ in range(3):
-        cable(view, rng.uniform(2.9, 3.6))
+        cable(view, 0.0, rng.uniform(2.9, 3.6), rng.uniform(5, 14))
     view.haze((214, 216, 212), 0.4)
     if rng.random() < 0.6:
         bin_(view, 1.6, 9, (60, 108, 72))
@@ -231,79 +237,64 @@ _GOODS: tuple[tuple[Colour, ...], ...] = (
     ((226, 224, 210), (206, 204, 188)),
 )
 
+_PLACES: dict[str, Callable[[View], None]] = {
+    "GD": _street,
+    "BX": _alley,
+    "GC": _toilet,
+    "GJ": _site,
+    "HD": _river,
+    "NM": _market,
+    "SQ": _housing,
+    "CK": _counter,
+}
 Wrong = Callable[[View, float, float], None]
-_PLACES: dict[str, tuple[Callable[[View], None], tuple[tuple[Wrong, float, float], ...]]] = {
-    # how the place is painted; what can be wrong there, and where (x, z)
-    "GD": (
-        _street,
-        (
-            (blemishes.litter, 0.2, 4.4),
-            (blemishes.bare, 1.85, 5.2),
-            (blemishes.hole, -0.4, 4.8),
-            (blemishes.parked, 3.4, 7.0),
-        ),
-    ),
-    "BX": (
-        _alley,
-        (
-            (blemishes.puddle, 0, 4.2),
-            (blemishes.clutter, -1.3, 5.0),
-            (blemishes.litter, 1.2, 4.2),
-            (blemishes.patches, -2.08, 4.4),
-        ),
-    ),
-    "GC": (
-        _toilet,
-        (
-            (blemishes.puddle, 0.4, 4.6),
-            (blemishes.paper, -0.9, 3.6),
-            (blemishes.paper, 0.6, 4.0),
-            (blemishes.stains, -0.2, 8.98),
-        ),
-    ),
-    "GJ": (
-        _site,
-        (
-            (blemishes.heap, 2.6, 7.0),
-            (blemishes.mud, 0.2, 4.4),
-            (blemishes.clutter, 2.9, 6.0),
-            (blemishes.heap, 3.0, 8.0),
-        ),
-    ),
-    "HD": (
-        _river,
-        (
-            (blemishes.weed, 0.5, 8.5),
-            (blemishes.flotsam, 1.0, 6.5),
-            (blemishes.weed, -1.5, 9.5),
-            (blemishes.flotsam, 2.2, 7.0),
-        ),
-    ),
-    "NM": (
-        _market,
-        (
-            (blemishes.litter, 0.2, 4.2),
-            (blemishes.leaves, -0.4, 4.2),
-            (blemishes.crates, 0.7, 5.0),
-            (blemishes.puddle, -0.3, 4.2),
-        ),
-    ),
-    "SQ": (
-        _housing,
-        (
-            (blemishes.litter, 2.9, 7.5),
-            (blemishes.on_grass, -3.2, 8.0),
-            (blemishes.clutter, 1.4, 5.5),
-            (blemishes.bare, -2.6, 4.8),
-        ),
-    ),
-    "CK": (
-        _counter,
-        (
-            (blemishes.paper, -1.2, 5.0),
-            (blemishes.closed, -1.0, 11.15),
-            (blemishes.litter, -1.6, 4.6),
-            (blemishes.closed, 2.6, 11.15),
-        ),
-    ),
+_WRONG: dict[str, tuple[Wrong, float, float]] = {
+    # what a failed item looks like, and where (x, z); of the others nothing can be drawn
+    "GD-01": (blemishes.hole, -0.4, 4.8),
+    "GD-02": (blemishes.manhole, 0.6, 4.6),
+    "GD-03": (blemishes.manhole, -0.6, 5.0),
+    "GD-06": (blemishes.clutter, 0.4, 5.4),
+    "GD-09": (blemishes.litter, 0.2, 4.4),
+    "GD-11": (blemishes.full_bin, 2.9, 6.6),
+    "GD-15": (blemishes.leaves, 1.85, 5.2),
+    "GD-16": (blemishes.bare, 1.85, 5.2),
+    "GD-24": (blemishes.parked_car, 3.5, 8.0),
+    "GD-30": (blemishes.parked, 3.4, 7.0),
+    "BX-01": (blemishes.hole, 0.1, 4.6),
+    "BX-02": (blemishes.manhole, 0.2, 4.4),
+    "BX-04": (blemishes.puddle, 0.6, 4.6),
+    "BX-05": (blemishes.puddle, 0.0, 4.2),
+    "BX-06": (blemishes.litter, 1.2, 4.2),
+    "BX-08": (blemishes.full_bin, -1.3, 5.4),
+    "BX-09": (blemishes.full_bin, 1.3, 5.6),
+    "BX-11": (blemishes.clutter, -1.3, 5.0),
+    "BX-12": (blemishes.patches, -2.08, 4.4),
+    "BX-14": (blemishes.clutter, 1.3, 6.0),
+    "BX-15": (blemishes.sagging, 0.0, 5.0),
+    "BX-16": (blemishes.crates, 0.8, 5.4),
+    "BX-20": (blemishes.clutter, -0.6, 6.0),
+    "BX-21": (blemishes.parked, 0.9, 6.0),
+    "GC-06": (blemishes.puddle, 0.4, 4.6),
+    "GC-08": (blemishes.paper, -0.9, 4.0),
+    "GC-09": (blemishes.paper, 0.6, 4.0),
+    "GC-10": (blemishes.stains, -0.2, 8.98),
+    "GC-11": (blemishes.puddle, 1.4, 4.8),
+    "GC-20": (blemishes.puddle, 1.6, 5.2),
+    "GJ-07": (blemishes.heap, 2.6, 7.0),
+    "GJ-10": (blemishes.heap, 3.0, 8.0),
+    "GJ-17": (blemishes.hole, 0.1, 4.6),
+    "GJ-18": (blemishes.mud, 0.2, 4.4),
+    "GJ-22": (blemishes.mud, -0.2, 4.6),
+    "HD-01": (blemishes.weed, 0.5, 8.5),
+    "HD-04": (blemishes.weed, -1.5, 9.5),
+    "HD-07": (blemishes.flotsam, 1.0, 6.5),
+    "NM-03": (blemishes.crates, 0.7, 5.0),
+    "NM-07": (blemishes.crates, 1.1, 5.4),
+    "NM-15": (blemishes.leaves, -0.4, 4.2),
+    "SQ-01": (blemishes.clutter, 1.4, 5.5),
+    "SQ-09": (blemishes.litter, 2.9, 7.5),
+    "SQ-12": (blemishes.on_grass, -3.2, 8.0),
+    "SQ-14": (blemishes.hole, 0.4, 5.2),
+    "CK-01": (blemishes.closed, -1.0, 11.15),
+    "CK-14": (blemishes.paper, -1.2, 5.0),
 }

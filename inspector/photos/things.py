@@ -30,11 +30,11 @@ def block(view: View, x0: float, x1: float, high: float, z: float) -> None:
             view.plate(left, left + (x1 - x0) * 0.5 / across, storey * 3 + 1.0, storey * 3 + 2.4, z, glass)
 
 
-def cable(view: View, high: float) -> None:
-    """A cable that sags across an alley."""
-    z = view.rng.uniform(5, 14)
+def cable(view: View, x: float, high: float, z: float) -> None:
+    """A cable that sags across an alley, from `high` metres."""
     points = [
-        (-2.1 + 4.2 * nth / 12, high - 0.5 * math.sin(math.pi * nth / 12), z + 0.2 * nth) for nth in range(13)
+        (x - 2.1 + 4.2 * nth / 12, high - 0.5 * math.sin(math.pi * nth / 12), z + 0.2 * nth)
+        for nth in range(13)
     ]
     for one, other in itertools.pairwise(points):
         view.rod(one, other, 0.03, (40, 40, 42))
@@ -74,11 +74,11 @@ def bicycle(view: View, x: float, z: float, colour: Colour) -> None:
     view.plate(x - 0.36, x - 0.08, 0.82, 0.9, z, (30, 30, 32))
 
 
-def bin_(view: View, x: float, z: float, colour: Colour, *, open_: bool = False) -> None:
-    """A wheeled rubbish bin."""
+def bin_(view: View, x: float, z: float, colour: Colour, *, full: bool = False) -> None:
+    """A wheeled rubbish bin; a full one stands open."""
     view.shadow(x, z, 0.7)
     view.shape([(x - 0.3, 1.0, z), (x + 0.3, 1.0, z), (x + 0.24, 0.06, z), (x - 0.24, 0.06, z)], colour)
     lid = tuple(value * 3 // 4 for value in colour)
-    view.plate(x - 0.33, x + 0.33, *((1.0, 1.5) if open_ else (0.98, 1.08)), z, (lid[0], lid[1], lid[2]))
-    if open_:
+    view.plate(x - 0.33, x + 0.33, *((1.0, 1.5) if full else (0.98, 1.08)), z, (lid[0], lid[1], lid[2]))
+    if full:
         view.cloud(x, 1.05, z, 0.5, RUBBISH, 16)
