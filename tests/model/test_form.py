@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from inspector.model import words
+from inspector.model import canonical, words
 from inspector.model.errors import BadInput, Damaged
 from inspector.model.form import Choose, Count, Form, Item, Measure, Op, Ratio, form_bytes
 from inspector.model.form_blob import form_from_bytes
 from inspector.model.form_toml import read_form
+from inspector.model.score import score
 from inspector.model.words import AnswerKind, FormStatus, Of
+from tests.model.small_form import FORM as PARK
 
 ROOT = Path(__file__).parents[2]
 STARTING = ROOT.parent / "shared" / "data" / "checklists.json"
@@ -75,6 +80,39 @@ def test_an_item_that_a_form_does_not_have_is_named():
         FORMS["GC"].item("GC-99")
     assert refused.value.values == {"form": "GC", "item": "GC-99"}
     assert FORMS["GC"].section_of("GC-01") is FORMS["GC"].sections[0]
+
+
+VALUES = st.sampled_from(
+    [None, True, -1, 0, 1, 10**15, "", "GC-01", "合格", "长" * 600, [], ["", ""], {}, {"op": "<="}]
+)
+
+
+@given(data=st.data())
+def test_whatever_another_laptop_sends_is_a_form_or_is_refused(data):
+    plain = canonical.decode(form_bytes(PARK))
+    for _ in range(data.draw(st.integers(1, 2))):
+        spoil(plain, data)
+    try:
+        form = form_from_bytes(canonical.encode(plain))
+    except BadInput as error:
+        assert error.key == "form-bytes-unknown"
+    else:
+        assert form_bytes(form) == canonical.encode(plain)
+        assert score(form, {}, {}).score is None
+
+
+def spoil(plain: Any, data: st.DataObject) -> None:
+    """Changes one value somewhere in a form's plain JSON."""
+    while True:
+        keys = list(plain) if isinstance(plain, dict) else range(len(plain))
+        if not keys:
+            return
+        key = data.draw(st.sampled_from(keys))
+        if isinstance(plain[key], dict | list) and data.draw(st.booleans()):
+            plain = plain[key]
+        else:
+            plain[key] = deepcopy(data.draw(VALUES))
+            return
 
 
 @pytest.fixture(scope="module")
