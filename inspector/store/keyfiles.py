@@ -19,7 +19,7 @@ def put(workspace: Workspace, person: str, p12: bytes) -> None:
     with told(workspace.path):
         file = _path(workspace, person)
         blobs.write(file, p12)
-        file.chmod(0o400)
+        file.chmod(0o600)  # not read-only: Windows replaces no such file
 
 
 def read(workspace: Workspace, person: str) -> bytes | None:
