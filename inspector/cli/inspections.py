@@ -63,7 +63,7 @@ class _Outcome(msgspec.Struct, frozen=True, kw_only=True):
 @command(app, "list", help=say("cli-inspection-list"), example=say("cli-inspection-list-example"))
 def every(workspace: At = None, as_json: AsJson = False) -> None:
     """Signed inspections, the latest visit first, and the drafts that are open."""
-    from inspector.services import inspections, today
+    from inspector.services import findings, inspections, today
 
     with opened(workspace) as here:
         signed = [
@@ -81,13 +81,14 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
             _Draft(draft=one.draft, site=one.site.id, category=one.category, signing=one.signing)
             for one in today.today(here, now=now()).drafts
         ]
+        called = findings.names(here)
     if as_json:
         show({"inspections": signed, "drafts": drafts})
         return
-    listing("inspections", signed, as_json=False)
+    listing("inspections", signed, as_json=False, called=called)
     if drafts:
         typer.echo("")
-        listing("drafts", drafts, as_json=False)
+        listing("drafts", drafts, as_json=False, called=called)
 
 
 @command(app, "show", help=say("cli-inspection-show"), example=say("cli-inspection-show-example"))

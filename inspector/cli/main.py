@@ -64,6 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in given
     to_unicode()
     try:
+        return _run(given, as_json=as_json)
+    except Exception as error:  # noqa: BLE001 (the program ends here)
+        return fail(Fault("cli-fault", kind=type(error).__name__, log=log_fault()), as_json=as_json)
+
+
+def _run(given: list[str], *, as_json: bool) -> int:
+    try:
         status = get_command(app).main(args=given, prog_name="inspector", standalone_mode=False)
         return status if isinstance(status, int) else 0
     except InspectorError as error:
@@ -75,8 +82,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(_told(error), as_json=as_json)
     except typer.Abort:
         return fail(BadInput("cli-aborted"), as_json=as_json)
-    except Exception as error:  # noqa: BLE001 (main ends here)
-        return fail(Fault("cli-fault", kind=type(error).__name__, log=log_fault()), as_json=as_json)
 
 
 class Fault(InspectorError):

@@ -84,7 +84,6 @@ def help_lines(one: Command | Group, path: str) -> Iterator[str]:
         yield ""
         yield say("cli-help-example")
         yield from (f"  {line}" for line in one.epilog.split("\n"))
-    yield ""
 
 
 def _argument(param: TyperArgument) -> tuple[str, str]:
