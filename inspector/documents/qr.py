@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import segno
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -14,20 +16,27 @@ SIDE = 21 * mm
 def draw(canvas: Canvas, text: str, x: float, y: float) -> None:
     """The code of `text` with its lower left module at (x, y): one path, filled, no lines between modules.
     Error correction M (15 %): a fold or a stamp does not kill it."""
+    path, modules = _path(text)
+    canvas.saveState()
+    canvas.setFillGray(0)
+    canvas.translate(x, y)
+    canvas.scale(SIDE / modules, SIDE / modules)
+    canvas._code.append(path)
+    canvas.restoreState()
+
+
+@lru_cache(maxsize=4)
+def _path(text: str) -> tuple[str, int]:
+    """The dark modules as PDF operators, a module a unit, and how many there are a side. Every page of a document has
+    the same, and making it takes longer than all else on a page."""
     matrix = segno.make(text, error="m", micro=False, boost_error=False, encoding="utf-8").matrix
-    module = SIDE / len(matrix)
-    path = canvas.beginPath()
+    operators = []
     for row, cells in enumerate(matrix):
         start = None
         for column, dark in enumerate([*cells, 0]):
             if dark and start is None:
                 start = column
             elif not dark and start is not None:
-                path.rect(
-                    x + start * module, y + SIDE - (row + 1) * module, (column - start) * module, module
-                )
+                operators.append(f"{start} {len(matrix) - row - 1} {column - start} 1 re")
                 start = None
-    canvas.saveState()
-    canvas.setFillGray(0)
-    canvas.drawPath(path, stroke=0, fill=1)
-    canvas.restoreState()
+    return " ".join([*operators, "f"]), len(matrix)

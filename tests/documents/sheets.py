@@ -209,24 +209,7 @@ def made(
         issuer=issuer,
         heading=rules.heading,
         end=draft.about.end,
-        site=SiteSeen(
-            **(
-                {
-                    "entity": "site:BX-017",
-                    "code": "BX-017",
-                    "name": "堃宁巷",
-                    "kind": checklist.site_kind,
-                    "address": "学府路南侧，长 310 米",
-                    "street": "城关街道",
-                    "lead_unit": LEAD,
-                    "helping_units": (
-                        HELPING,
-                        Named(id="unit:示例县住房和城乡建设局", name="示例县住房和城乡建设局"),
-                    ),
-                }
-                | dict(site or {})
-            )
-        ),
+        site=_site(checklist, dict(site or {})),
         people=people,
         certificates={person: hashlib.sha256(person.encode()).hexdigest() for person in people},
         units={
@@ -247,6 +230,20 @@ def made(
     if counterpart and counterpart.photo:
         printed[counterpart.photo] = picture(7, (900, 1200))
     return Made(content, checklist, printed)
+
+
+def _site(checklist: Form, given: dict[str, Any]) -> SiteSeen:
+    filled: dict[str, Any] = {
+        "entity": "site:BX-017",
+        "code": "BX-017",
+        "name": "堃宁巷",
+        "kind": checklist.site_kind,
+        "address": "学府路南侧，长 310 米",
+        "street": "城关街道",
+        "lead_unit": LEAD,
+        "helping_units": (HELPING, Named(id="unit:示例县住房和城乡建设局", name="示例县住房和城乡建设局")),
+    }
+    return SiteSeen(**(filled | given))
 
 
 def _passed(item: Any) -> Answer:
@@ -272,4 +269,4 @@ def _photo(name: str, given: Mapping[str, Any]) -> Photo:
         "taken_at": "2026-10-13T10:40:12+08:00",
         "taken_source": TimeSource.EXIF,
     }
-    return Photo(**(filled | given))
+    return Photo(**(filled | dict(given)))
