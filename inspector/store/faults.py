@@ -22,6 +22,8 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: "workspace-disk-fault",
     sqlite3.SQLITE_CANTOPEN: "workspace-cannot-open",
 }
+_FULL_BEFORE = {sqlite3.SQLITE_IOERR_SHMSIZE}
+"""Reading already needs some kilobytes beside the database, and the disk has none left."""
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _SYSTEM = {
     errno.ENOSPC: "workspace-disk-full",
@@ -42,7 +44,8 @@ def named(error: sqlite3.Error | OSError, where: Path) -> InspectorError | None:
     if isinstance(error, OSError):
         key = _SYSTEM.get(error.errno or 0)
         return Environment(key, where=str(where), reason=error.strerror or str(error)) if key else None
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", None) or 0
+    code = sqlite3.SQLITE_FULL if extended in _FULL_BEFORE else extended & 0xFF
     if code in _DAMAGE or (not code and "UTF-8" in str(error)):  # Python's own: a text that is none
         return Damaged("workspace-damaged", where=str(where), reason=str(error))
     key = _SQLITE.get(code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import random
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -204,6 +205,9 @@ def create(path: Path, *, ledger: str) -> Workspace:
         if path.exists() and any(path.iterdir()):
             raise Refused("workspace-folder-not-empty", where=str(path))
         path.mkdir(parents=True, exist_ok=True)
+        undo.callback(
+            shutil.rmtree, path, ignore_errors=True
+        )  # half a workspace is in the way of a whole one
         for folder in FOLDERS:
             (path / folder).mkdir()
         lock, _ = _locked(path)
