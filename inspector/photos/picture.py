@@ -72,11 +72,8 @@ def decoded(image: Image.Image, data: bytes, *, name: str, long_side_px: int) ->
     A JPEG is scaled while it is decoded (by 1/2, 1/4, 1/8): all of its data is read all the same, so a cut file is
     found, at 4 to 64 times less memory and in two thirds of the time (48 MP: 184 MB → 16 MB).
     Other formats need 4 bytes a pixel.
-    Raises BadInput `photo-truncated`, `photo-damaged`; Environment
-    `photo-memory`."""
-    if isinstance(
-        image, JpegImagePlugin.JpegImageFile
-    ):  # pillow-heif's draft is the embedded thumbnail instead
+    Raises BadInput `photo-truncated`, `photo-damaged`; Environment `photo-memory`."""
+    if isinstance(image, JpegImagePlugin.JpegImageFile):  # a HEIC would draft its embedded thumbnail
         ratio = min(1.0, long_side_px / max(image.size))
         image.draft(None, (max(1, int(image.width * ratio)), max(1, int(image.height * ratio))))
     try:

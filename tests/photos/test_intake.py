@@ -6,6 +6,7 @@ import struct
 import zlib
 from datetime import timedelta, timezone
 
+import pillow_heif
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +101,18 @@ def test_a_file_that_was_cut_off_is_refused_wherever_it_was_cut(kind: str) -> No
     keys.add(refused(data[:-40]))
     assert keys <= {"photo-truncated", "photo-damaged", "photo-not-an-image"}
     assert "photo-truncated" in keys or kind == "WEBP"  # Pillow hands libwebp's errors on without a word
+
+
+@pytest.mark.parametrize("part", [0.3, 0.75, 0.999])
+def test_a_heic_of_many_tiles_that_was_cut_off_is_refused_though_libheif_paints_the_rest_grey(
+    part: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pillow_heif.options, "GRID_TILE_SIZE", 64)
+    data = made.saved(noise(512, 384), "HEIF")
+    assert b"grid" in data
+    assert refused(data[: int(len(data) * part)]) == "photo-truncated"
+    real = made.shared("phones", "IMG_2929.HEIC").read_bytes()
+    assert refused(real[: int(len(real) * part)]) == "photo-truncated"
 
 
 def test_a_heic_is_decoded_whole_though_it_carries_a_thumbnail() -> None:

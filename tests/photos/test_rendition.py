@@ -79,8 +79,11 @@ def test_a_small_picture_is_not_blown_up() -> None:
     assert made.looked_at(rendition.rendition(made.saved(made.quarters(60, 40)))).size == (60, 40)
 
 
-def test_nothing_that_the_camera_wrote_leaves_with_a_rendition() -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.mark.parametrize("profile", [SRGB, None])
+def test_nothing_that_the_camera_wrote_leaves_with_a_rendition(profile: bytes | None) -> None:
     data = made.saved(
         made.quarters(),
         exif=made.exif(
@@ -123,8 +126,7 @@ def test_every_kind_of_colour_is_printed(mode: str) -> None:
 
 
 def test_the_colours_of_a_camera_with_its_own_profile_are_those_it_meant() -> None:
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    red_is_green = srgb.replace(b"rXYZ", b"-XYZ").replace(b"gXYZ", b"rXYZ").replace(b"-XYZ", b"gXYZ")
+    red_is_green = SRGB.replace(b"rXYZ", b"-XYZ").replace(b"gXYZ", b"rXYZ").replace(b"-XYZ", b"gXYZ")
     data = made.saved(Image.new("RGB", (40, 40), (200, 0, 0)), icc_profile=red_is_green)
     assert made.same((made.looked_at(rendition.rendition(data)).getpixel((20, 20)),), ((0, 200, 0),))
 
