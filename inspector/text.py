@@ -36,8 +36,10 @@ def say(key: str, **values: object) -> str:
 
 def tell(problem: msgspec.Struct) -> str:
     """One line about a fault of a form, a change between two editions, a problem of an answer, or what keeps a draft
-    from being signed: the phrase of its field `key` with its other fields filled in, and what was probably meant."""
+    from being signed: the phrase of its field `key` with its other fields (and what its field `values` holds) filled
+    in, and what was probably meant."""
     values = msgspec.structs.asdict(problem)
+    values |= values.get("values", {})
     values["item"] = values.get("item") or say("form-itself")
     line = say(values.pop("key"), **values)
     return line + say("did-you-mean", near=values["near"]) if values.get("near") else line

@@ -15,6 +15,7 @@ import typer
 
 from inspector.model.errors import BadInput, Environment, InspectorError
 from inspector.text import explain, say
+from inspector.text import tell as one_line
 
 if TYPE_CHECKING:
     from inspector.services.lists import Imported
@@ -118,14 +119,8 @@ def details(error: InspectorError) -> Iterator[str]:
 
 
 def problem_line(problem: msgspec.Struct) -> str:
-    """The line of a problem that carries the key of its text; its fields, or its `values`, stand in it."""
-    fields = msgspec.structs.asdict(problem)
-    if "key" not in fields:
-        return ""
-    key = fields.pop("key")
-    fields |= fields.get("values", {})
-    fields["item"] = fields.get("item") or say("form-itself")
-    return say(key, **fields) + (say("did-you-mean", near=fields["near"]) if fields.get("near") else "")
+    """The line of a problem that carries the key of its text; empty for any other struct."""
+    return one_line(problem) if "key" in problem.__struct_fields__ else ""
 
 
 def write(file: Path, data: bytes) -> None:

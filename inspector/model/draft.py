@@ -2,7 +2,7 @@
 
 The path of a part is `about`, `team`, `counterpart`, `header/<code>`, `answers/<code>`, `findings/<id>`,
 `earlier/<id>`, `jottings/<id>`; `assemble` puts them together. The JSON of `inspection import` and
-`inspection show --json` is `inspector.model.draft_json`.
+`inspection show --json` is `inspector.model.inspection_json`.
 """
 
 from __future__ import annotations
