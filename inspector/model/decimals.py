@@ -28,11 +28,11 @@ def scaled(text: str, decimals: int) -> int:
 
 
 def shown(value: int, decimals: int) -> str:
-    """The number as it is printed, with all its decimals: shown(180, 2) is "1.80"."""
+    """A number that is not negative as it is printed, with all its decimals: shown(180, 2) is "1.80"."""
     if not decimals:
         return str(value)
-    sign, digits = ("-" if value < 0 else ""), str(abs(value)).rjust(decimals + 1, "0")
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+    digits = str(value).rjust(decimals + 1, "0")
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
 
 
 def from_decimal(number: Decimal | int, decimals: int) -> int:

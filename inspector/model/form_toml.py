@@ -8,30 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from inspector.model import words
-from inspector.model.decimals import from_decimal
+from inspector.model.answer_toml import close, header_code, hundredths, read_answer, read_header_answer
 from inspector.model.errors import BadInput
 from inspector.model.form import (
     Basis,
-    Choose,
     Clause,
     Condition,
-    Count,
     Form,
     HeaderItem,
     Item,
-    Judge,
-    Kind,
-    Limit,
-    Measure,
-    Op,
     Otherwise,
-    Ratio,
     Section,
     TagGroup,
-    Text,
     form_bytes,
 )
 from inspector.model.form_blob import form_from_bytes
@@ -39,7 +29,6 @@ from inspector.model.form_rules import Fault, faults, nearest, weights_add_up
 from inspector.model.inspection import TimeLimit
 from inspector.model.toml_walk import Table, Unreadable, parse
 from inspector.model.words import (
-    AnswerKind,
     ClauseStatus,
     Expected,
     FormStatus,
@@ -52,10 +41,6 @@ from inspector.model.words import (
     Verdict,
 )
 
-_ANSWER_KEYS = frozenset(
-    {"options", "passing", "measure_unit", "decimals", "numerator", "denominator"}
-    | {"at_most", "at_least", "limit_by"}
-)
 _CODES = re.compile(r"[A-Z]{2}-H?\d{1,3}")
 
 
@@ -125,7 +110,7 @@ def _form(root: Table) -> Form:
         status=root.word("status", FormStatus),
         approval=root.text("approval", ""),
         scoring=root.word("scoring", Scoring),
-        total=_hundredths(root, "total"),
+        total=hundredths(root, "total"),
         place_required=root.flag("place_required", False),
         counterpart=root.word("counterpart", Expected),
         spot_fix_deducts=root.flag("spot_fix_deducts", True),
@@ -166,24 +151,13 @@ def _header_item(table: Table) -> HeaderItem | None:
             key=table.text("key"),
             text=table.text("text", ""),
             how=table.words("how", How),
-            answer=_header_answer(table),
+            answer=read_header_answer(table),
             required=table.flag("required", True),
             of=table.word("of", Of),
         )
     )
-    _close(table)
+    close(table)
     return item
-
-
-def _header_answer(table: Table) -> Choose | Measure:
-    kind = table.word("answer", AnswerKind)
-    if kind is AnswerKind.CHOICE:
-        return Choose(options=table.texts("options"))
-    if kind is AnswerKind.MEASURE:
-        return Measure(measure_unit=table.text("measure_unit"), decimals=table.whole("decimals", 0))
-    return table.refuse(
-        Fault(key="form-header-kind", field="answer", got=words.word(kind)), Choose(options=())
-    )
 
 
 def _section(table: Table, keys: Mapping[str, str]) -> Section:
@@ -200,10 +174,10 @@ def _item(table: Table, keys: Mapping[str, str]) -> Item | None:
             code=table.text("code"),
             text=table.text("text"),
             how=table.words("how", How),
-            answer=_answer(table, keys),
+            answer=read_answer(table, keys),
             severity=table.word("severity", Severity),
-            weight=_hundredths(table, "weight"),
-            per_occurrence=_hundredths(table, "per_occurrence") if table.has("per_occurrence") else None,
+            weight=hundredths(table, "weight"),
+            per_occurrence=hundredths(table, "per_occurrence") if table.has("per_occurrence") else None,
             time_limit=_time_limit(table),
             clause=_clause(table),
             lead=table.text("lead"),
@@ -218,71 +192,8 @@ def _item(table: Table, keys: Mapping[str, str]) -> Item | None:
             ref=table.text("ref", ""),
         )
     )
-    _close(table)
+    close(table)
     return item
-
-
-def _close(table: Table) -> None:
-    """Reports the keys that are none; what belongs to an answer only where the way of answering is known."""
-    if table.wrong("answer"):
-        for key in _ANSWER_KEYS:
-            table.has(key)
-    table.close(elsewhere=_ANSWER_KEYS)
-
-
-def _answer(table: Table, keys: Mapping[str, str]) -> Kind:
-    kind = table.word("answer", AnswerKind)
-    if kind is AnswerKind.CHOICE:
-        return Choose(options=table.texts("options"), passing=table.texts("passing"))
-    if kind is AnswerKind.COUNT:
-        return Count(measure_unit=table.text("measure_unit"), limit=_limit(table, keys, 0))
-    if kind is AnswerKind.MEASURE:
-        places = table.whole("decimals", 0, highest=9)
-        unit = table.text("measure_unit")
-        return Measure(measure_unit=unit, decimals=places, limit=_limit(table, keys, places))
-    if kind is AnswerKind.RATIO:
-        return Ratio(
-            numerator=table.text("numerator"),
-            denominator=table.text("denominator"),
-            measure_unit=table.text("measure_unit"),
-            limit=_limit(table, keys, 0),
-        )
-    return Judge() if kind is AnswerKind.JUDGE else Text()
-
-
-def _limit(table: Table, keys: Mapping[str, str], places: int) -> Limit:
-    fields = {"at_most": Op.AT_MOST, "at_least": Op.AT_LEAST}
-    present = [field for field in fields if table.has(field)]
-    if len(present) != 1:
-        return table.refuse(Fault(key="form-limit-missing", field="at_most"), Limit(op=Op.AT_MOST))
-    field = present[0]
-
-    def number(field: str, value: Any) -> int:
-        return _scaled(table, field, value, places)
-
-    if not table.has("limit_by"):
-        return Limit(op=fields[field], value=number(field, table.number(field)))
-    by = _header_code(table, "limit_by", table.text("limit_by"), keys)
-    return Limit(op=fields[field], by=by, table=table.pairs(field, number))
-
-
-def _header_code(table: Table, field: str, key: str, keys: Mapping[str, str]) -> str:
-    if key not in keys:
-        near = nearest(key, keys)
-        return table.refuse(Fault(key="form-header-unknown", field=field, got=key, near=near), "")
-    return keys[key]
-
-
-def _hundredths(table: Table, field: str) -> int:
-    return _scaled(table, field, table.number(field), 2)
-
-
-def _scaled(table: Table, field: str, value: Any, places: int) -> int:
-    try:
-        return from_decimal(table.plain_number(field, value), places)
-    except BadInput as error:
-        key = "form-number-invalid" if error.key == "number-invalid" else "form-number-too-precise"
-        return table.refuse(Fault(key=key, field=field, got=str(value)[:40], want=str(places)), 0)
 
 
 def _time_limit(table: Table) -> TimeLimit:
@@ -316,7 +227,7 @@ def _clause(table: Table) -> Clause:
 
 def _condition(table: Table, keys: Mapping[str, str]) -> Condition:
     condition = Condition(
-        header=_header_code(table, "header", table.text("header"), keys), options=table.texts("in")
+        header=header_code(table, "header", table.text("header"), keys), options=table.texts("in")
     )
     table.close()
     return condition

@@ -130,16 +130,18 @@ def check(paths: Iterable[Path], against: Path | None = None) -> list[Checked]:
     has its id."""
     old = _read(_text(against), against.name) if against is not None else None
     found = [_checked(path, old) for path in paths]
-    by_id: dict[str, str] = {}
+    forms: dict[str, Form] = {}
     for place, one in enumerate(found):
         if one.form is None:
             continue
-        first = by_id.setdefault(one.form.id, one.file)
-        if first != one.file:
-            fault = Fault(key="form-id-twice", field="id", got=one.form.id, want=first)
+        _, fault = _twin(one.form, forms)
+        if fault is None:
+            forms[one.file] = one.form
+        else:
             found[place] = Checked(file=one.file, faults=(fault,))
-    if old is not None and old.id not in by_id and by_id:
-        raise BadInput("form-against-another", form=old.id, found=", ".join(by_id))
+    ids = [form.id for form in forms.values()]
+    if old is not None and ids and old.id not in ids:
+        raise BadInput("form-against-another", form=old.id, found=", ".join(ids))
     return found
 
 
@@ -167,15 +169,24 @@ def _own(workspace: Workspace | None) -> _Own:
         except BadInput as error:
             unusable.append((claims(text) | {file.stem}, error))
             continue
-        twin = next((name for name, other in forms.items() if other.id == form.id), None)
-        if twin is None:
+        twin, fault = _twin(form, forms)
+        if fault is None:
             forms[file.name] = form
-        else:
-            del forms[twin]  # which of the two counts is for the office to say
-            fault = Fault(key="form-id-twice", field="id", got=form.id, want=twin)
+        else:  # which of the two counts is for the office to say
+            stands_for = frozenset({form.id, form.site_kind, forms[twin].id, forms.pop(twin).site_kind})
             twice = BadInput("form-invalid", file=file.name, count=1, errors=(fault,))
-            unusable.append((frozenset({form.id, form.site_kind}), twice))
+            unusable.append((stands_for, twice))
     return _Own(forms=forms, unusable=unusable)
+
+
+def _twin(form: Form, others: Mapping[str, Form]) -> tuple[str, Fault | None]:
+    """The file of another form with the same id or kind of site, and what is wrong with that."""
+    for name, other in others.items():
+        if other.id == form.id:
+            return name, Fault(key="form-id-twice", field="id", got=form.id, want=name)
+        if other.site_kind == form.site_kind:
+            return name, Fault(key="form-kind-twice", field="site_kind", got=form.site_kind, want=name)
+    return "", None
 
 
 @cache

@@ -109,6 +109,18 @@ def test_two_own_files_with_one_id_are_both_put_aside(workspace):
     assert faults(refused.value) == ["id“GC”和 a.toml 重复，一个 id 只能有一份检查表。"]
 
 
+def test_two_own_files_for_one_kind_of_site_are_both_put_aside(workspace):
+    add(workspace, "a.toml", PARK)
+    add(workspace, "b.toml", PARK.replace('"GY', '"GZ'))
+    with pytest.raises(BadInput) as refused:
+        forms.for_kind(workspace, "公园")
+    assert faults(refused.value) == ["点位类别“公园”和 a.toml 重复，一类点位只能有一份检查表。"]
+    for either in ("GY", "GZ"):
+        with pytest.raises(BadInput) as twice:
+            forms.of_id(workspace, either)
+        assert twice.value.key == "form-invalid"
+
+
 def test_what_no_form_has_is_told(workspace):
     with pytest.raises(BadInput) as refused:
         forms.of_id(workspace, "XX")
