@@ -39,9 +39,9 @@ def drawn(text: str, **given: object) -> bytes:
     return pages([Text(text, **given)])  # type: ignore[arg-type]
 
 
-def text_of(pdf: bytes, *, layout: bool = False) -> str:
-    """What poppler's pdftotext reads."""
-    command = ["pdftotext", *(["-layout"] if layout else []), "-enc", "UTF-8", "-", "-"]
+def text_of(pdf: bytes) -> str:
+    """What poppler's pdftotext reads, in the order in which it was drawn; a form feed ends each page."""
+    command = ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"]
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode("utf-8")
 
 
