@@ -112,7 +112,7 @@ def _ready() -> Made:
 
 def common_name(signer: sign.Signer) -> str:
     """The name in the certificate."""
-    return str(signer.signing_cert.subject.native["common_name"])
+    return str(_certificate(signer).subject.native["common_name"])
 
 
 def unsigned(content: Content) -> bytes:
@@ -144,7 +144,12 @@ def file_of(content: bytes, *, title: str, number: str) -> bytes:
 
 def fingerprint(signer: sign.Signer) -> str:
     """What a content names this signer by."""
-    return canonical.sha256(signer.signing_cert.dump())
+    return canonical.sha256(_certificate(signer).dump())
+
+
+def _certificate(signer: sign.Signer) -> asn1.Certificate:
+    assert signer.signing_cert is not None
+    return signer.signing_cert
 
 
 def add(pdf: bytes, signer: sign.Signer, number: int, *, at: dt.datetime = AT) -> bytes:
