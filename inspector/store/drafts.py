@@ -92,8 +92,10 @@ def parts(db: sqlite3.Connection, draft: str) -> dict[str, Any]:
 
 def act(db: sqlite3.Connection, draft: str, name: str, parts: Mapping[str, Any], *, at: str) -> None:
     """Save one act: each part gets its new value, None removes it. What was undone before can no longer be redone.
-    Raises BadInput `draft-unknown`, Refused `draft-signing`."""
+    Without parts it is no act. Raises BadInput `draft-unknown`, Refused `draft-signing`."""
     n = 1 + _act_of(db, draft)
+    if not parts:
+        return
     db.execute("DELETE FROM draft_act WHERE draft = ? AND (n >= ? OR n <= ?)", (draft, n, n - ACTS_KEPT))
     for path, value in parts.items():
         before = db.execute(
