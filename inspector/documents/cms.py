@@ -9,11 +9,19 @@ compared.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cryptography import x509
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from inspector.documents.trust import issued_by
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+"""FIPS 186-4, D.1.2.3. Beside each signature (r, s) stands (r, order - s), which anybody can compute and every reader
+accepts: here only the smaller s counts, so that what was signed has one spelling."""
 
 _SEQUENCE, _SET = 0x30, 0x31
 _ONE = bytes.fromhex("020101")
@@ -38,8 +46,15 @@ def is_canonical(signature: EmbeddedPdfSignature, data: bytes) -> bool:
         and gap.endswith(b">")
         and len(gap) % 2 == 0
         and signature.pkcs7_content == bytes.fromhex(gap[1:-1].decode("ascii"))
+        and _is_smaller(signature)
         and _is_chain(signature)
     )
+
+
+def _is_smaller(signature: EmbeddedPdfSignature) -> bool:
+    """Whether this is the one of the two equal values of ECDSA that counts here."""
+    _, s = decode_dss_signature(signature.signer_info["signature"].native)
+    return s <= P256_ORDER // 2
 
 
 def _rebuilt(signature: EmbeddedPdfSignature) -> bytes:

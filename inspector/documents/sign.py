@@ -14,6 +14,7 @@ from typing import Any
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -23,6 +24,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from inspector.documents import certificates
+from inspector.documents.cms import P256_ORDER
 from inspector.model.errors import Refused
 
 _log = logging.getLogger(__name__)
@@ -48,7 +50,8 @@ class Signer(SimpleSigner):
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
             return bytes(_P256_SIGNATURE_BYTES)
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+        r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(hashes.SHA256())))
+        return encode_dss_signature(r, min(s, P256_ORDER - s))
 
 
 def unlock(p12: bytes, passphrase: str) -> Signer:

@@ -50,16 +50,17 @@ def vouched(
     certificate: x509.Certificate, given: Sequence[x509.Certificate], at: datetime
 ) -> tuple[bool, bool]:
     """Whether one of the `given` certificates vouches for this one at that time, and whether only by an equal
-    public key: the office certified this key later (登记), so what it signed before is proved as well."""
+    public key: the office certified this key later (登记), so what it signed before is proved as well, if under the
+    same name."""
     if certificate in given and not _is_ca(certificate):
         return True, False
     if _chains(certificate, given, at):
         return True, False
     key = public_key_sha256(certificate)
     for other in given:
-        same = public_key_sha256(other) == key and not _is_ca(other)
+        same = public_key_sha256(other) == key and common_name(other) == common_name(certificate)
         # Enrolled after the signature: the certificate is judged in its own first moment.
-        if same and _chains(other, given, max(at, other.not_valid_before_utc)):
+        if same and not _is_ca(other) and _chains(other, given, max(at, other.not_valid_before_utc)):
             return True, True
     return False, False
 

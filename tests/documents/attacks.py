@@ -9,6 +9,7 @@ from io import BytesIO
 import msgspec
 import pikepdf
 from asn1crypto import cms
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -17,6 +18,7 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from inspector.documents import sign
+from inspector.documents.cms import P256_ORDER
 from inspector.model import inspection
 from tests.documents import signing
 
@@ -188,6 +190,16 @@ def certificate_bit(pdf: bytes) -> bytes:
     signature = signing.person("检查员乙").signing_cert["signature_value"].native.hex().upper().encode()
     at = pdf.index(signature, start, end) + len(signature) - 1
     return pdf[:at] + b"%X" % (int(pdf[at : at + 1], 16) ^ 1) + pdf[at + 1 :]
+
+
+def signature_mirrored(pdf: bytes) -> bytes:
+    """The other value that ECDSA accepts for the same signature; anybody can compute it."""
+
+    def change(data):
+        r, s = decode_dss_signature(data["signer_infos"][0]["signature"].native)
+        data["signer_infos"][0]["signature"] = encode_dss_signature(r, P256_ORDER - s)
+
+    return _with_cms(pdf, change)
 
 
 def signature_copied(pdf: bytes) -> bytes:

@@ -43,6 +43,7 @@ CHANGED_AFTERWARDS: dict[Callable[[bytes], bytes], set[str]] = {
     attacks.lower_case: {"verify-padding"},
     attacks.certificate_added: {"verify-padding"},
     attacks.attribute_added: {"verify-padding"},
+    attacks.signature_mirrored: {"verify-padding"},
     attacks.certificate_bit: {"verify-signature-unreadable"},
     attacks.contents_null: {"verify-signature-unreadable"},
     attacks.range_missing: {"verify-signature-unreadable"},

@@ -70,11 +70,22 @@ def test_a_certificate_of_the_office_proves_the_signer(office):
 def test_a_certificate_that_the_office_gave_to_the_key_later_proves_earlier_sheets(office):
     one, two = key("检查员甲"), key("检查员乙")
     pdf = signing.signed(one.signer, two.signer)
-    later = [key(name, by=office, of=of, begins=AT + YEAR / 12) for name, of in (("甲", one), ("乙", two))]
+    later = [
+        key(name, by=office, of=of, begins=AT + YEAR / 12)
+        for name, of in (("检查员甲", one), ("检查员乙", two))
+    ]
     verdict = trusting(pdf, office, *later)
     assert verdict.accepted
     assert all(signer.by_public_key for signer in verdict.signers)
     assert not trusting(pdf, *later).accepted
+
+
+def test_a_key_that_the_office_certified_does_not_vouch_for_another_name(office):
+    one, two = key("检查员甲"), key("局长")
+    enrolled = [key(name, by=office, of=of) for name, of in (("检查员甲", one), ("检查员乙", two))]
+    verdict = trusting(signing.signed(one.signer, two.signer), office, *enrolled)
+    assert [signer.trusted for signer in verdict.signers] == [True, False]
+    assert not verdict.accepted
 
 
 def test_a_self_signed_certificate_that_is_given_is_trusted():
