@@ -8,7 +8,7 @@ from io import BytesIO
 from reportlab.pdfbase import pdfutils
 from reportlab.platypus import Flowable
 
-from inspector.documents.flow import HAIR
+from inspector.documents.flow import HAIR, Align
 from inspector.model.inspection import Stroke
 
 _INK = 1.1
@@ -16,24 +16,23 @@ _INK = 1.1
 
 
 class Picture(Flowable):  # type: ignore[misc]
-    """A JPEG, whole and not distorted, as large as a box of `width` × `height` points allows; it stands in the middle
-    of a strip that is `height` high unless the picture is lower (`snug`)."""
+    """A JPEG, whole and not distorted, as large as a box of `width` × `height` points allows."""
 
-    def __init__(self, jpeg: bytes, width: float, height: float, *, snug: bool = False) -> None:
+    def __init__(self, jpeg: bytes, width: float, height: float, *, align: Align = Align.CENTRE) -> None:
         super().__init__()
         self._jpeg = jpeg
         pixels_wide, pixels_high, *_ = pdfutils.readJPEGInfo(BytesIO(jpeg))
         scale = min(width / pixels_wide, height / pixels_high)
         self._wide, self._high = pixels_wide * scale, pixels_high * scale
-        self.height = self._high if snug else height
-        self.width = width
+        self._align = align
+        self.width, self.height = width, height
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
         return width, self.height
 
     def draw(self) -> None:
-        x, y = (self.width - self._wide) / 2, (self.height - self._high) / 2
+        x, y = (self.width - self._wide) * self._align.value, (self.height - self._high) / 2
         self.canv.jpeg(self._jpeg, x, y, self._wide, self._high)
         self.canv.setLineWidth(HAIR)
         self.canv.rect(x, y, self._wide, self._high, stroke=1, fill=0)

@@ -162,7 +162,7 @@ def _photo(found: Found, renditions: Mapping[str, bytes], width: float, height: 
     first = next((photo for photo in found.photos if photo.role is PhotoRole.BEFORE), None)
     first = first or next(iter(found.photos), None)
     if first:
-        return Picture(renditions[rendition_key(first)], width, height)
+        return Picture(renditions[rendition_key(first)], width, height, align=Align.LEFT)
     why = say("sheet-no-photo-why", why=found.no_photo) if found.no_photo else say("sheet-no-photo")
     return Grid([[cell(Text(why, align=Align.CENTRE, most_lines=4))]], [width], least=height)
 

@@ -74,6 +74,8 @@ def _counterpart(act: Counterpart | None) -> Grid:
         rows.append(_row("sheet-witness", act.witness))
     if act.strokes:
         rows.append(_row("sheet-counterpart-sign", Signature(act.strokes, *_SIGNATURE)))
+    elif act.choice in (Choice.AGREED, Choice.OBJECTED):
+        rows.append(_row("sheet-counterpart-sign", Rule(_INK_ROW)))
     if act.shown:
         rows.append(
             _row("sheet-counterpart-shown", say("sheet-counterpart-digits", digits=words.digits(act.shown)))
