@@ -195,7 +195,7 @@ class _Week:
 
     def _write(self, visit: _Visit, team: Sequence[people.Unlocked]) -> str:
         form = forms.for_kind(self._workspace, visit.site.kind)
-        findings = tuple(self._finding(form, visit, row) for row in visit.found)
+        findings = tuple(self._finding(visit, row) for row in visit.found)
         whole = Written(
             site=visit.site.id,
             category=Category.SUPERVISION,
@@ -228,14 +228,16 @@ class _Week:
                 answer = _answer(item, header, fails=item.code in failed)
             yield item.code, msgspec.structs.replace(answer, note=notes.get(item.code, ""))
 
-    def _finding(self, form: Form, visit: _Visit, row: Mapping[str, str]) -> WrittenFinding:
+    def _finding(self, visit: _Visit, row: Mapping[str, str]) -> WrittenFinding:
         kind, _, n = row["time_limit"].partition(" ")
         fixed = row["fixed_on_spot"] == "yes"
         begun = visit.begin + timedelta(minutes=5 + self._random.randrange(12))
         place = self._random.randrange(10**6)
-        photos = [self._photo(form, PhotoRole.BEFORE, begun, place)]
+        photos = [self._photo(row["item"], PhotoRole.BEFORE, begun, place, drawn=fixed)]
         if fixed:
-            photos.append(self._photo(form, PhotoRole.AFTER, begun + timedelta(minutes=9), place))
+            photos.append(
+                self._photo(row["item"], PhotoRole.AFTER, begun + timedelta(minutes=9), place, drawn=True)
+            )
         return WrittenFinding(
             item=row["item"],
             place=row["place"],
@@ -244,24 +246,24 @@ class _Week:
             measure_unit=row["measure_unit"],
             severity=Severity(row["severity"]),
             lead_unit=row["lead_unit"],
-            helping_units=tuple(filter(None, row["helping_units"].split(";"))) if row["lead_unit"] else None,
+            helping_units=tuple(filter(None, row["helping_units"].split(";"))),
             party=row["party"],
             time_limit=TimeLimit(kind=TimeLimitKind(kind), n=int(n or 0)),
             fixed_on_spot=fixed,
             photos=tuple(photos),
         )
 
-    def _photo(self, form: Form, role: PhotoRole, at: datetime, place: int) -> WrittenPhoto:
-        """The next real picture as long as there are any, else a drawn scene; the same `place` is the same scene,
-        before and after. What was put right is always drawn: no real picture shows it."""
-        real = next(self._real, None) if role is PhotoRole.BEFORE else None
+    def _photo(self, item: str, role: PhotoRole, at: datetime, place: int, *, drawn: bool) -> WrittenPhoto:
+        """The next real picture as long as there are any, else (or if it must be `drawn`) a scene with what is wrong
+        by `item`. The same `place` is the same scene before and after: no real picture shows what was put right."""
+        real = None if drawn else next(self._real, None)
         n = next(self._pictures)
         if real is not None:
             file = self._folder / f"{n:03d}{real.suffix}"
             shutil.copyfile(real, file)
         else:
             file = self._folder / f"IMG_{at:%Y%m%d_%H%M%S}_{n:03d}.jpg"
-            scene = scenes.scene(form.id, seed=place, put_right=role is PhotoRole.AFTER, taken_at=at)
+            scene = scenes.scene(item, seed=place, put_right=role is PhotoRole.AFTER, taken_at=at)
             file.write_bytes(scene)
         return WrittenPhoto(file=file.name, role=role)
 
