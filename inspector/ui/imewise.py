@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 QUIET_MS: Final = 300
@@ -67,6 +67,12 @@ class TextLine(QLineEdit):
             text, self._preedit = self._preedit, ""
             self.insert(text)
         self.settle()
+
+    def event(self, event: QEvent) -> bool:
+        if _is_not_for(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
@@ -138,6 +144,13 @@ class TextArea(QPlainTextEdit):
             self.insertPlainText(text)
         self.settle()
 
+    def event(self, event: QEvent) -> bool:
+        document = self.document()
+        if _is_not_for(event, document.isUndoAvailable(), document.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)
@@ -151,6 +164,18 @@ class TextArea(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
+
+
+def _is_not_for(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    """Whether a field leaves a key to the screen: Ctrl V without a text to paste (a photo), Ctrl Z and Ctrl Y when
+    nothing that was typed here is left to undo."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if event.matches(QKeySequence.StandardKey.Paste):
+        return not QGuiApplication.clipboard().mimeData().hasText()
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return not can_undo
+    return event.matches(QKeySequence.StandardKey.Redo) and not can_redo
 
 
 def composing() -> bool:

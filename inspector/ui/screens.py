@@ -27,6 +27,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "today": Opening("inspector.ui.today:TodayScreen"),
     "sites": Opening("inspector.ui.sites.screen:SitesScreen"),
     "site-new": Opening("inspector.ui.sites.new:NewSiteScreen"),
+    "inspect": Opening("inspector.ui.inspect.screen:InspectScreen"),
     "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
 }
 

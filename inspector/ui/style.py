@@ -70,6 +70,9 @@ QFrame[kind="current"] {{ background: {token["surface"]}; border: {look.focus}px
   border-radius: {RADIUS["card"]}px; }}
 QFrame[kind="failed"] {{ background: {token["surface"]}; border: {look.focus}px solid {token["bad"]};
   border-radius: {RADIUS["card"]}px; }}
+QFrame[kind="itemrow"] {{ background: transparent; border: none; border-bottom: {line}; }}
+QFrame[kind="itemrow"]:hover {{ background: {token["hover"]}; }}
+QFrame[flash="true"] {{ background: {token["accent_soft"]}; }}
 QFrame[kind="toast"] {{ background: {token["toast"]}; border: none; border-radius: {RADIUS["control"]}px;
   min-height: {look.control}px; }}
 QFrame[kind="overlay"] {{ background: {token["surface"]}; border: {line}; border-radius: {RADIUS["card"]}px; }}

@@ -125,7 +125,8 @@ class Window(QMainWindow):
             self.closed.emit()
             return
         event.ignore()
-        self._shown.leave(partial(QTimer.singleShot, 0, self._close_now))  # not inside this event: Qt ignores it
+        # later, not inside this event: Qt ignores a close within a close
+        self._shown.leave(partial(QTimer.singleShot, 0, self._close_now))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._shown is not None and self._path:

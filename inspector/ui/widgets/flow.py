@@ -58,16 +58,31 @@ class FlowLayout(QLayout):
         self._lay(rect, move=True)
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
-        x, y, tall = rect.x(), rect.y(), 0
+        y = rect.y()
+        for row in self._rows(rect.width()):
+            tall = max(item.sizeHint().height() for item in row)
+            x = rect.x()
+            for item in row:
+                hint = item.sizeHint()
+                if move:
+                    width = min(hint.width(), max(rect.width(), item.minimumSize().width()))
+                    middle = y + (tall - hint.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, middle), QSize(width, hint.height())))
+                x += hint.width() + self._gap
+            y += tall + self._row_gap
+        return max(0, y - self._row_gap - rect.y())
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        """The items as they break into rows of at most `width` px."""
+        rows: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, tall = rect.x(), y + tall + self._row_gap, 0
-            if move:
-                width = min(hint.width(), max(rect.width(), item.minimumSize().width()))
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += hint.width() + self._gap
-            tall = max(tall, hint.height())
-        return y + tall - rect.y()
+            wide = item.sizeHint().width()
+            if not rows or x + wide > width:
+                rows.append([])
+                x = 0
+            rows[-1].append(item)
+            x += wide + self._gap
+        return rows

@@ -1,0 +1,504 @@
+"""The current item: what must hold, what was here before, its number, and the four answers."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector.model import answer as rules
+from inspector.model import decimals
+from inspector.model.answer import Answer, Header
+from inspector.model.errors import BadInput
+from inspector.model.form import Choose, Count, HeaderItem, Item, Measure, Ratio, Text
+from inspector.model.wording import rate_tenths
+from inspector.model.words import Severity, UncheckedReason, Verdict, word
+from inspector.services.inspecting import LeftOver
+from inspector.text import say
+from inspector.ui.imewise import TextArea, TextLine
+from inspector.ui.inspect.words import (
+    NOT_APPLICABLE_KEYS,
+    UNCHECKED,
+    clause_words,
+    how_words,
+    limit_words,
+    none_allowed,
+    takes_number,
+    weight_words,
+)
+from inspector.ui.pictures import Pictures
+from inspector.ui.widgets.answer import AnswerButton
+from inspector.ui.widgets.buttons import Button, Chip, IconButton
+from inspector.ui.widgets.fields import NumberField
+from inspector.ui.widgets.flow import FlowLayout
+from inspector.ui.widgets.frames import Card
+from inspector.ui.widgets.marks import Icon, StateIcon
+from inspector.ui.widgets.text import Badge, ElidedLabel, KeyCap, Label
+from inspector.ui.widgets.tiles import PhotoTile
+from inspector.ui.words import due_words, short_day
+
+VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.UNCHECKED)
+SEVERITY_TONES = {Severity.MINOR: "muted", Severity.MAJOR: "bad", Severity.VETO: "bad"}
+TEXT_PX = 84
+
+
+class ItemCard(QFrame):
+    """It asks, the screen answers: `judged` a verdict was pressed, `numbered` the number changed, `noted` …"""
+
+    judged = Signal(object)  # Verdict
+    numbered = Signal(object)  # Answer with the number as typed
+    worded = Signal(object)  # Answer with note, reason or text as typed
+    reasoned = Signal(object, str)  # UncheckedReason or None (not applicable), words
+    seen = Signal(object, bool)  # LeftOver, still
+
+    def __init__(self, item: Item, header: Header, header_items: dict[str, HeaderItem]) -> None:
+        super().__init__()
+        self.item = item
+        self._header, self._header_items = header, header_items
+        self._given = Answer()
+        self._counted: int | None = None
+        self.setProperty("kind", "current")
+        self.setAccessibleName(f"{item.code} {item.text}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 14)
+        column.setSpacing(8)
+        column.addLayout(self._make_head())
+        title = Label(item.text, role="current", bold=True, wrap=True)
+        column.addWidget(title)
+        column.addLayout(self._make_how())
+        self._left = QVBoxLayout()
+        self._left.setSpacing(8)
+        column.addLayout(self._left)
+        self._numbers = self._make_numbers()
+        if self._numbers is not None:
+            column.addWidget(self._numbers)
+        self._proposal = self._make_proposal()
+        column.addWidget(self._proposal)
+        self._reasons = _Reasons()
+        self._reasons.chosen.connect(self.reasoned)
+        self._reasons.hide()
+        column.addWidget(self._reasons)
+        self._why = TextLine(name=say("inspect-why"), placeholder=say("inspect-why-hint"))
+        self._why.settled.connect(self._why_settled)
+        self._why_label = Label(say("inspect-why"), tone="muted")
+        self._why_row = _labelled(self._why_label, self._why)
+        self._why_row.hide()
+        column.addWidget(self._why_row)
+        self._note = TextLine(name=say("inspect-note"), placeholder=say("inspect-note-hint"))
+        self._note.settled.connect(self._note_settled)
+        self._note_row = _labelled(Label(say("inspect-note"), tone="muted"), self._note)
+        self._note_row.hide()
+        column.addWidget(self._note_row)
+        self.buttons: dict[Verdict, AnswerButton] = {}
+        self._answers = QWidget()
+        row = QHBoxLayout(self._answers)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for number, verdict in enumerate(VERDICTS, 1):
+            button = AnswerButton(verdict.value, word(verdict), key=str(number))
+            button.clicked.connect(self._press)
+            self.buttons[verdict] = button
+            row.addWidget(button, 3 if number < 3 else 2)
+        column.addWidget(self._answers)
+        self._text_area: TextArea | None = None
+        if isinstance(item.answer, Text):
+            self._answers.hide()
+            self._text_area = TextArea(name=item.text, placeholder=say("inspect-text-hint"))
+            self._text_area.setMaximumHeight(TEXT_PX)
+            self._text_area.settled.connect(self._text_settled)
+            column.addWidget(self._text_area)
+
+    # ── what stands there
+
+    def show_before(self, left_over: tuple[LeftOver, ...], times: int, pictures: Pictures) -> None:
+        """What earlier visits found here: how often, and what is still open."""
+        if times:
+            self._times.setText(say("ui-times", n=times + 1))
+            self._times.show()
+        for left in left_over:
+            self._left.addWidget(_LeftOverStrip(left, self.seen, pictures))
+
+    def show_answer(
+        self, given: Answer, header: Header, *, counted: int | None, seen: dict[str, bool]
+    ) -> None:
+        """How it stands; fields that are being typed into are left alone."""
+        self._given, self._header, self._counted = given, header, counted
+        for verdict, button in self.buttons.items():
+            button.take(given.verdict is verdict)
+        self._show_numbers()
+        self._propose()
+        self._note.show_text(given.note)
+        self._note_row.setVisible(bool(given.note) or self._note.hasFocus())
+        if self._text_area is not None:
+            self._text_area.show_text(given.text)
+        better = rules.better_than_proposed(self.item, header, given, counted=counted)
+        other = given.verdict is Verdict.NOT_APPLICABLE or given.reason is UncheckedReason.OTHER
+        self._why.show_text(given.why)
+        label = say("inspect-why") if better else say("inspect-why-other")
+        self._why_label.setText(label)
+        self._why_row.setVisible(better or (other and not self._reasons.isVisible()))
+        for strip in self.findChildren(_LeftOverStrip):
+            strip.show_seen(seen)
+
+    def show_caps(self, alt: bool) -> None:
+        """A cap never shows a key that would not work: Alt 1 while a field has the focus."""
+        for number, button in enumerate(self.buttons.values(), 1):
+            button.show_key(f"Alt {number}" if alt or isinstance(self.item.answer, Choose) else str(number))
+
+    # ── what is asked of it
+
+    @property
+    def first_field(self) -> QWidget | None:
+        """The field that takes the focus when the item becomes the current one."""
+        if self._text_area is not None:
+            return self._text_area
+        return self._fields[0] if self._fields and takes_number(self.item) else None
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether a list of reasons is open: digits choose there."""
+        return not self._reasons.isHidden()
+
+    def ask_reason(self, verdict: Verdict) -> None:
+        """Open the list of reasons of 不适用 or 未检."""
+        self._reasons.ask(verdict)
+        self._why_row.hide()
+
+    def choose_reason(self, number: int) -> bool:
+        """The digit that was pressed while the list is open; whether it is one of the list."""
+        return self._reasons.choose(number)
+
+    def fold_reasons(self) -> None:
+        """Close the list without choosing."""
+        self._reasons.hide()
+
+    def ask_why(self) -> None:
+        """The written reason is missing: go there."""
+        self._why_row.show()
+        self._why.setFocus()
+
+    def write_note(self) -> None:
+        """备注 on this item."""
+        self._note_row.show()
+        self._note.setFocus()
+
+    def choose_option(self, number: int) -> bool:
+        """The option of a 选择 by its digit; whether there is one."""
+        if not isinstance(self.item.answer, Choose) or not 1 <= number <= len(self.item.answer.options):
+            return False
+        self._option(self.item.answer.options[number - 1])
+        return True
+
+    def typed(self) -> Answer:
+        """The answer with the number as it stands in the fields."""
+        given = self._given
+        if isinstance(self.item.answer, Ratio):
+            numerator, denominator = (_whole(field.text()) for field in self._fields)
+            return replace(given, numerator=numerator, denominator=denominator)
+        if isinstance(self.item.answer, Measure) and self._fields:
+            return replace(given, value=_scaled(self._fields[0].text(), self.item.decimals))
+        if isinstance(self.item.answer, Count) and self._fields:
+            return replace(given, count=_whole(self._fields[0].text()))
+        return given
+
+    def proposed(self) -> Verdict | None:
+        """What the number says as it stands in the fields."""
+        return rules.proposal(self.item, self._header, self.typed(), counted=self._counted)
+
+    # ── making
+
+    def _make_head(self) -> QHBoxLayout:
+        item = self.item
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Label(item.code, role="second", tone="accent", bold=True))
+        head.addWidget(Badge(word(item.severity), tone=SEVERITY_TONES[item.severity]))
+        self._times = Badge(tone="warn")
+        self._times.hide()
+        head.addWidget(self._times)
+        if weight := weight_words(item):
+            head.addWidget(Label(weight, role="second", tone="muted"))
+        clause = ElidedLabel(clause_words(item), role="second", tone="muted")
+        clause.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head.addWidget(clause, 1)
+        note = IconButton("note", say("inspect-note"), key="N")
+        note.clicked.connect(self.write_note)
+        head.addWidget(note)
+        return head
+
+    def _make_how(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(Icon("search", px=16))
+        words = say("ui-sentence", text=how_words(self.item))
+        if self.item.exemption:
+            words += say("ui-sentence", text=self.item.exemption)
+        row.addWidget(ElidedLabel(words, tone="muted"), 1)
+        self._none_allowed = Label(role="second", tone="muted")
+        if none_allowed(self.item):
+            limit = limit_words(self.item, self._header)
+            self._none_allowed.setText(say("inspect-limit", limit=limit))
+            row.addWidget(self._none_allowed)
+        return row
+
+    def _make_numbers(self) -> QWidget | None:
+        item = self.item
+        self._fields: list[NumberField] = []
+        self._options: list[Chip] = []
+        if isinstance(item.answer, Choose):
+            holder = QWidget()
+            flow = FlowLayout(holder, gap=8)
+            for number, option in enumerate(item.answer.options, 1):
+                flow.addWidget(KeyCap(str(number)))
+                chip = Chip(option)
+                chip.setObjectName(option)
+                chip.clicked.connect(self._press_option)
+                self._options.append(chip)
+                flow.addWidget(chip)
+            return holder
+        if not isinstance(item.answer, Count | Measure | Ratio):
+            return None
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        unit = Label(item.measure_unit, tone="muted")
+        if isinstance(item.answer, Ratio):
+            self._add_number(row, item.answer.numerator)
+            row.addWidget(Label("÷", role="section", tone="muted"))
+            self._add_number(row, item.answer.denominator)
+            row.addWidget(unit)
+        else:
+            row.addWidget(self._number(item.text if isinstance(item.answer, Measure) else say("ui-count")))
+            row.addWidget(unit)
+        self._result = Label(role="page", bold=True)
+        row.addSpacing(8)
+        row.addWidget(self._result)
+        row.addStretch(1)
+        self._limit = Label(role="second", tone="muted")
+        row.addWidget(self._limit)
+        return holder
+
+    def _add_number(self, row: QHBoxLayout, caption: str) -> None:
+        label = Label(caption, tone="muted")
+        field = self._number(caption)
+        label.setBuddy(field)
+        row.addWidget(label)
+        row.addWidget(field)
+
+    def _number(self, name: str) -> NumberField:
+        field = NumberField(name=f"{self.item.code} {name}", decimals=self.item.decimals)
+        field.textEdited.connect(self._number_typed)
+        field.settled.connect(self._number_settled)
+        self._fields.append(field)
+        return field
+
+    def _make_proposal(self) -> QFrame:
+        strip = QFrame()
+        strip.setProperty("kind", "bad")
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        self._proposal_state = StateIcon()
+        self._proposal_text = Label(bold=True)
+        row.addWidget(self._proposal_state)
+        row.addWidget(self._proposal_text)
+        row.addWidget(ElidedLabel(say("inspect-by-number-note"), role="second", tone="muted"), 1)
+        strip.hide()
+        return strip
+
+    # ── the number
+
+    def _show_numbers(self) -> None:
+        given, kind = self._given, self.item.answer
+        if isinstance(kind, Ratio):
+            for field, number in zip(self._fields, (given.numerator, given.denominator), strict=True):
+                _show_number(field, "" if number is None else str(number))
+        elif isinstance(kind, Measure) and self._fields:
+            value = "" if given.value is None else decimals.shown(given.value, self.item.decimals)
+            _show_number(self._fields[0], value)
+        elif isinstance(kind, Count) and self._fields:
+            number = rules.typed_or_counted(given, self._counted)
+            _show_number(self._fields[0], "" if number is None else str(number))
+            if none_allowed(self.item) and self._numbers is not None:
+                self._numbers.setVisible(bool(number) or given.verdict is Verdict.FAIL)
+        for chip in self._options:
+            chip.setChecked(chip.objectName() == given.option)
+        if self._fields:
+            limit = limit_words(self.item, self._header)
+            if limit:
+                self._limit.setText(say("inspect-limit", limit=limit))
+            elif self.item.limit is not None and self.item.limit.by:
+                name = self._header_items[self.item.limit.by].key
+                self._limit.setText(say("inspect-limit-open", name=name))
+
+    def _number_typed(self) -> None:
+        self._propose()
+
+    def _number_settled(self) -> None:
+        typed = self.typed()
+        if typed != self._given:
+            self.numbered.emit(typed)
+
+    def _propose(self) -> None:
+        """Result and limit beside the field, the proposal in a strip, the proposed button outlined, not filled."""
+        proposed = self.proposed() if self._fields or self._options else None
+        typed = self.typed()
+        if isinstance(self.item.answer, Ratio):
+            rate = ""
+            if typed.numerator is not None and typed.denominator:
+                rate = f"= {rate_tenths(typed.numerator, typed.denominator) / 10:g} %"
+            self._result.setText(rate)
+            self._result.tone("bad" if proposed is Verdict.FAIL else "ok")
+        for verdict, button in self.buttons.items():
+            button.propose(proposed is verdict and self._given.verdict is None)
+        shown = proposed is not None and self._given.verdict is None and not none_allowed(self.item)
+        self._proposal.setVisible(shown)
+        if shown and proposed is not None:
+            fails = proposed is Verdict.FAIL
+            self._proposal.setProperty("kind", "bad" if fails else "ok")
+            self._proposal.style().unpolish(self._proposal)
+            self._proposal.style().polish(self._proposal)
+            self._proposal_state.show_state(proposed.value, word(proposed))
+            self._proposal_text.setText(
+                say("inspect-by-number-fail") if fails else say("inspect-by-number-pass")
+            )
+            self._proposal_text.tone("bad" if fails else "ok")
+
+    # ── signals
+
+    def _press(self) -> None:
+        button = self.sender()
+        if isinstance(button, AnswerButton):
+            self.judged.emit(Verdict(button.verdict))
+
+    def _press_option(self) -> None:
+        self._option(self.sender().objectName())
+
+    def _option(self, option: str) -> None:
+        self.numbered.emit(replace(self._given, option=option))
+
+    def _why_settled(self, text: str) -> None:
+        self.worded.emit(replace(self._given, why=text.strip()))
+
+    def _note_settled(self, text: str) -> None:
+        self.worded.emit(replace(self._given, note=text.strip()))
+
+    def _text_settled(self, text: str) -> None:
+        self.worded.emit(replace(self._given, text=text.strip()))
+
+
+class _Reasons(QWidget):
+    """Why 不适用 or 未检: a digit or a press chooses; the last one is written."""
+
+    chosen = Signal(object, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self, gap=8)
+        self._reasons: list[tuple[UncheckedReason | None, str]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def ask(self, verdict: Verdict) -> None:
+        self._flow.clear()
+        if verdict is Verdict.UNCHECKED:
+            self._reasons = [(reason, word(reason)) for reason in UNCHECKED]
+            title = say("inspect-reason-unchecked")
+        else:
+            self._reasons = [(None, say(key)) for key in NOT_APPLICABLE_KEYS]
+            self._reasons.append((None, say("inspect-reason-other")))
+            title = say("inspect-reason-not-applicable")
+        self.setAccessibleName(title)
+        self._flow.addWidget(Label(title, tone="muted"))
+        for number, (_, text) in enumerate(self._reasons, 1):
+            self._flow.addWidget(KeyCap(str(number)))
+            chip = Chip(text, checkable=False)
+            chip.setObjectName(str(number))
+            chip.setAccessibleDescription(str(number))
+            chip.clicked.connect(self._press)
+            self._flow.addWidget(chip)
+        self.show()
+
+    def choose(self, number: int) -> bool:
+        if not 1 <= number <= len(self._reasons):
+            return False
+        reason, text = self._reasons[number - 1]
+        last = number == len(self._reasons)
+        self.hide()
+        self.chosen.emit(reason, "" if last or reason is not None else text)
+        return True
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self._flow.heightForWidth(max(self.width(), 400)))
+
+    def _press(self) -> None:
+        self.choose(int(self.sender().objectName()))
+
+
+class _LeftOverStrip(Card):
+    """A finding of before, decided in one press or key: R 仍存在, T 已消除."""
+
+    def __init__(self, left: LeftOver, seen: SignalInstance, pictures: Pictures) -> None:
+        super().__init__(kind="warn")
+        self.left = left
+        self._seen = seen
+        found = left.finding
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        if left.photo:
+            tile = PhotoTile(say("site-photo"), size=QSize(72, 54))
+            tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tile.show_image(pictures.image(left.photo))
+            row.addWidget(tile)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        parts = [say("inspect-left-over-at"), short_day(found.found_on)]
+        if left.left is not None:
+            parts.append(due_words(left.left)[0])
+        words.addWidget(ElidedLabel(say("ui-dot").join(parts), role="second", tone="warn", bold=True))
+        words.addWidget(ElidedLabel(found.description or found.place))
+        row.addLayout(words, 1)
+        self._still = Button(say("inspect-still"), kind="row", key="R")
+        self._gone = Button(say("inspect-gone"), kind="row", key="T")
+        for button, still in ((self._still, True), (self._gone, False)):
+            button.setCheckable(True)
+            button.setObjectName("still" if still else "gone")
+            button.clicked.connect(self._press)
+            row.addWidget(button)
+        self.body.addLayout(row)
+        self.setContentsMargins(-5, -6, -5, -6)
+
+    def show_seen(self, seen: dict[str, bool]) -> None:
+        decided = seen.get(self.left.finding.id)
+        self._still.setChecked(decided is True)
+        self._gone.setChecked(decided is False)
+
+    def _press(self) -> None:
+        self._seen.emit(self.left, self.sender().objectName() == "still")
+
+
+def _labelled(label: Label, editor: TextLine) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    label.setBuddy(editor)
+    row.addWidget(label)
+    row.addWidget(editor, 1)
+    return holder
+
+
+def _show_number(field: NumberField, text: str) -> None:
+    if not field.hasFocus() or not field.text():
+        field.show_text(text)
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _scaled(text: str, places: int) -> int | None:
+    try:
+        return decimals.scaled(text, places)
+    except BadInput:
+        return None
