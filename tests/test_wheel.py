@@ -39,17 +39,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def inspector(site: Path, cwd: Path, *arguments: object) -> str:
-    """What a command of the unpacked wheel prints."""
+def inspector(site: Path, cwd: Path, *arguments: object, status: int = 0) -> Any:
+    """The object that a command of the unpacked wheel prints."""
     ran = subprocess.run(
-        [sys.executable, "-m", "inspector", *map(str, arguments)],
+        [sys.executable, "-m", "inspector", *map(str, arguments), "--json"],
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(site), "INSPECTOR_WORKSPACE": str(cwd / "workspace")},
         capture_output=True,
         check=False,
     )
-    assert ran.returncode == 0, ran.stderr.decode()
-    return ran.stdout.decode()
+    assert ran.returncode == status, ran.stderr.decode()
+    return json.loads(ran.stdout)
 
 
 def test_the_wheel_holds_everything_that_is_read_and_nothing_else(site: Path) -> None:
@@ -61,29 +61,40 @@ def test_the_wheel_holds_everything_that_is_read_and_nothing_else(site: Path) ->
     assert {"LICENSE", "THIRD_PARTY.md", "Noto-Sans-SC.txt", "Tabler-Icons.txt"} <= licences
 
 
-def test_from_the_unpacked_wheel_a_visit_becomes_a_sheet_that_verifies(site: Path, tmp_path: Path) -> None:
-    def said(*arguments: object) -> Any:
-        return json.loads(inspector(site, tmp_path, *arguments, "--json"))
+def test_an_empty_folder_becomes_a_signed_sheet_that_a_flipped_byte_betrays(
+    site: Path, tmp_path: Path
+) -> None:
+    def said(*arguments: object, status: int = 0) -> Any:
+        return inspector(site, tmp_path, *arguments, status=status)
 
-    assert inspector(site, tmp_path, "--version").startswith("inspector ")
-    said("init", "--ledger", "990101")
+    assert said("init", "--ledger", "990101")["ledger"] == "990101"
     assert len(said("form", "list")["forms"]) >= 8
-    said("unit", "import", site / "inspector" / "resources" / "example" / "units.csv")
-    said("site", "import", site / "inspector" / "resources" / "example" / "sites.csv")
-    (tmp_path / "p.txt").write_text("example1", "utf-8")
-    keys = [f"--passphrase-file={name}=p.txt" for name in TEAM]
+    example = site / "inspector" / "resources" / "example"
+    assert said("unit", "import", example / "units.csv")["added"] > 30
+    assert said("site", "import", example / "sites.csv")["added"] > 50
+    (tmp_path / "口令.txt").write_text("example1\n", "utf-8")
+    keys = [f"--passphrase-file={name}=口令.txt" for name in TEAM]
     for name, key in zip(TEAM, keys, strict=True):
         said("person", "add", name, "--organisation", "县创建办", key)
     signers = [f"--sign={name}" for name in TEAM]
-    number = said("inspection", "import", visit(tmp_path), *signers, *keys)["number"]
-    said("sheet", number, "-o", "sheet.pdf")
-    assert said("verify", "sheet.pdf")["accepted"] is True
+    signed = said("inspection", "import", visit(tmp_path).name, *signers, *keys)
+    assert (len(signed["signed"]), signed["waiting"], signed["draft"]) == (2, [], "")
+
+    said("sheet", signed["number"], "-o", "检查记录表.pdf")
+    sheet = tmp_path / "检查记录表.pdf"
+    verdict = said("verify", sheet)
+    assert (verdict["accepted"], verdict["number"]) == (True, signed["number"])
+    assert [signer["name"] for signer in verdict["signers"]] == list(TEAM)
+    pdf = bytearray(sheet.read_bytes())
+    pdf[len(pdf) // 2] ^= 0xFF
+    sheet.write_bytes(pdf)
+    assert said("verify", sheet, status=1)["intact"] is False
 
 
 def test_from_the_unpacked_wheel_the_example_is_made(site: Path, tmp_path: Path, long: bool) -> None:
     if not long:
         pytest.skip("--long: a minute")
-    made = json.loads(inspector(site, tmp_path, "demo", tmp_path / "demo", "--json"))
+    made = inspector(site, tmp_path, "demo", tmp_path / "demo")
     kinds = {sheet["kind"] for sheet in made["sheets"]}
     assert len(kinds) == 8
     assert all(Path(sheet["file"]).is_file() for sheet in made["sheets"])

@@ -12,7 +12,7 @@ import typer
 from inspector.cli.opening import now, opened, passphrase, passphrase_files
 from inspector.cli.shape import AsJson, At, File, Id, PassphraseFiles, command, group
 from inspector.cli.show import listing, problem_line, show, table, tell, write
-from inspector.model.errors import Refused
+from inspector.model.errors import InspectorError
 from inspector.text import say
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def take(
         if keys:
             try:
                 outcome = _signed(here, draft, keys)
-            except Refused:
+            except InspectorError:
                 drafts.discard(here, draft)
                 raise
         else:

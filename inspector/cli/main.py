@@ -80,6 +80,8 @@ def _run(given: list[str], *, as_json: bool) -> int:
         return fail(BadInput("cli-command-missing", group=error.ctx.command_path), as_json=as_json)
     except wrong.UsageError as error:
         return fail(_told(error), as_json=as_json)
+    except SystemExit:  # Typer's only one: whoever read our output has gone (`| head`), which is no answer
+        return 0
     except typer.Abort:
         return fail(BadInput("cli-aborted"), as_json=as_json)
 

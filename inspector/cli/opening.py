@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import logging
 import sys
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -74,12 +75,17 @@ def log_to(folder: Path) -> None:
 
 
 def log_fault() -> str:
-    """Write the exception that is being handled to the log, with its traceback; the log's file."""
-    if not _log.handlers:
-        import platformdirs
+    """Write the exception that is being handled to the log, with its traceback; the log's file, or "stderr" where no
+    log can be written."""
+    try:
+        if not _log.handlers:
+            import platformdirs
 
-        log_to(platformdirs.user_log_path("inspector", appauthor=False, ensure_exists=True))
-    _log.exception("a fault of ours")
+            log_to(platformdirs.user_log_path("inspector", appauthor=False, ensure_exists=True))
+        _log.exception("a fault of ours")
+    except OSError:
+        traceback.print_exc()
+        return "stderr"
     return next(file.baseFilename for file in _log.handlers if isinstance(file, logging.FileHandler))
 
 

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from inspector.places import resource
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Signed
 from tests.cli.visits import TEAM, visit
 from tests.county import PASSPHRASE
 
 SIGN = [f"--sign={name}" for name in TEAM]
-
-
-@pytest.fixture
-def signed(here: Path, tmp_path: Path, run: Run, keys: list[str]) -> Any:
-    """The object that told of a signed inspection."""
-    return run("inspection", "import", visit(tmp_path), *SIGN, *keys, "--json").json
 
 
 def test_a_new_workspace_says_its_ledger_and_can_be_named_until_its_first_batch(
@@ -122,11 +113,11 @@ def test_what_cannot_be_signed_at_once_leaves_no_draft(
     assert run("inspection", "list", "--json").json == {"inspections": [], "drafts": []}
 
 
-def test_what_show_prints_can_be_imported_again(here: Path, run: Run, signed: Any) -> None:
-    said = run("inspection", "show", signed["number"], "--json").json
+def test_what_show_prints_can_be_imported_again(run: Run, signed: Signed) -> None:
+    said = run("inspection", "show", signed.number, "--json").json
     for finding in said["findings"]:
         finding["id"] = ""  # the same findings again would be a correction
-    file = here / "again.json"
+    file = signed.path / "again.json"
     file.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
     draft = run("inspection", "import", file, "--json").json
     again = run("inspection", "show", draft["draft"], "--json").json
@@ -135,15 +126,15 @@ def test_what_show_prints_can_be_imported_again(here: Path, run: Run, signed: An
             finding["id"] = ""
         one["counterpart"].update(at="", shown="")
     assert again == said
-    readable = run("inspection", "show", signed["inspection"]).out
+    readable = run("inspection", "show", signed.inspection).out
     assert "监督电话牌脱落" in readable
 
 
 def test_a_sheet_is_found_by_id_number_and_the_digits_below_its_code(
-    here: Path, tmp_path: Path, run: Run, signed: Any
+    tmp_path: Path, run: Run, signed: Signed
 ) -> None:
     pdfs = []
-    for name in (signed["inspection"], signed["number"]):
+    for name in (signed.inspection, signed.number):
         assert run("sheet", name, "-o", tmp_path / "sheet.pdf").status == 0
         pdfs.append((tmp_path / "sheet.pdf").read_bytes())
     assert pdfs[0] == pdfs[1]
@@ -151,13 +142,13 @@ def test_a_sheet_is_found_by_id_number_and_the_digits_below_its_code(
         run("sheet", "GC-000", "-o", tmp_path / "x.pdf", "--json").json["error"]["key"]
         == "inspection-unknown"
     )
-    nowhere = run("sheet", signed["number"], "-o", tmp_path / "no" / "x.pdf", "--json")
+    nowhere = run("sheet", signed.number, "-o", tmp_path / "no" / "x.pdf", "--json")
     assert nowhere.json["error"]["key"] == "cli-cannot-write"
-    earlier = run("sheet", signed["number"], "--number", "GC-1", "-o", tmp_path / "x.pdf", "--json")
+    earlier = run("sheet", signed.number, "--number", "GC-1", "-o", tmp_path / "x.pdf", "--json")
     assert earlier.json["error"]["key"] == "sheet-number-unknown"
 
 
-def test_findings_are_narrowed_by_state_unit_and_site(here: Path, run: Run, signed: Any) -> None:
+def test_findings_are_narrowed_by_state_unit_and_site(run: Run, signed: Signed) -> None:
     found = run("finding", "list", "--json").json["findings"]
     assert [one["item"] for one in found] == ["GC-05"]
     fields = "id inspection item site place quantity severity state lead_unit due photos"
@@ -179,12 +170,10 @@ def test_findings_are_narrowed_by_state_unit_and_site(here: Path, run: Run, sign
     assert run("finding", "show", "nothing", "--json").json["error"]["key"] == "finding-unknown"
 
 
-def test_a_changed_photo_is_damage_and_a_backup_says_so(
-    here: Path, tmp_path: Path, run: Run, signed: Any
-) -> None:
+def test_a_changed_photo_is_damage_and_a_backup_says_so(tmp_path: Path, run: Run, signed: Signed) -> None:
     assert run("check", "--deep", "--json").json == {"ok": True, "problems": []}
     photo = run("finding", "list", "--json").json["findings"][0]["photos"][0]
-    file = here / "blobs" / photo[:2] / photo
+    file = signed.path / "blobs" / photo[:2] / photo
     data = bytearray(file.read_bytes())
     data[100] ^= 0xFF
     file.chmod(0o644)
@@ -200,7 +189,7 @@ def test_a_changed_photo_is_damage_and_a_backup_says_so(
 
 
 def test_a_backup_is_restored_as_a_new_device_with_everything(
-    here: Path, tmp_path: Path, run: Run, signed: Any
+    tmp_path: Path, run: Run, signed: Signed
 ) -> None:
     assert run("backup", tmp_path / "backup.zip").status == 0
     assert run("restore", tmp_path / "backup.zip", tmp_path / "again", "--json").json["ledger"] == "demo"
@@ -208,15 +197,15 @@ def test_a_backup_is_restored_as_a_new_device_with_everything(
     assert said.json == run("inspection", "list", "--json").json
     assert run("rebuild", "--json").json == {"rebuilt": True}
     assert run("check", "--deep").status == 0
-    full = run("restore", tmp_path / "backup.zip", here, "--json")
+    full = run("restore", tmp_path / "backup.zip", signed.path, "--json")
     assert full.json["error"]["key"] == "workspace-folder-not-empty"
 
 
 def test_several_files_are_verified_at_once_and_the_worst_decides(
-    here: Path, tmp_path: Path, run: Run, signed: Any
+    tmp_path: Path, run: Run, signed: Signed
 ) -> None:
     good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
-    run("sheet", signed["number"], "-o", good)
+    run("sheet", signed.number, "-o", good)
     bad.write_bytes(good.read_bytes() + b"%")
     both = run("verify", good, bad, "--json")
     assert both.status == 1

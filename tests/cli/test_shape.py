@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,16 @@ def test_forms_are_listed_with_and_without_a_workspace(
     shipped = run("form", "list", "--json").json["forms"]
     assert [form["id"] for form in shipped] == [one.form.id for one in forms.every(None)]
     assert {form["scored_items"] > 0 for form in shipped} == {True}
+
+
+def test_a_reader_that_goes_away_is_no_answer(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "inspector", "form", "list"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.close()
+        _, said = child.communicate()
+    assert (child.returncode, said) == (0, b"")
