@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector.ledger import record
 from inspector.ledger.record import PREFIX, Batch, Record, read_line
 from inspector.model import canonical
 from inspector.model.errors import BadInput, Damaged
@@ -78,6 +79,17 @@ def test_the_batches_of_the_vectors_are_read_and_signed_again_to_the_byte() -> N
         assert list(second.read([line])) == [good["hash"]]
 
 
+def test_the_format_page_states_the_first_vector_and_the_limits() -> None:
+    page = (HERE.parents[1] / "docs" / "format.md").read_text("utf-8")
+    told = vectors("batches.json")
+    assert all(f"`{value}`" in page for value in (told["key"], told["device"], told["good"][0]["hash"]))
+    limits = {"a line": f"{record.MAX_LINE // 2**20} MiB", "records of a batch": f"{record.MAX_RECORDS:,}"}
+    limits |= {"parents of a record": f"{record.MAX_PARENTS:,}", "entity": f"{record.MAX_ENTITY} characters"}
+    limits |= {"body of a record": f"{record.MAX_BODY // 2**20} MiB", "nesting": str(canonical.MAX_NESTING)}
+    limits |= {"blobs of a record": f"{record.MAX_BLOBS}, each of at most 2^40 bytes"}
+    assert all(f"| {what} | {most} |" in page for what, most in limits.items())
+
+
 @pytest.mark.parametrize("bad", vectors("batches.json")["bad"], ids=lambda bad: str(bad["why"]))
 def test_no_reader_accepts_a_bad_batch(bad: dict[str, str]) -> None:
     assert not accepted_by_us(bad["line"].encode())
@@ -131,8 +143,8 @@ RECORD = ["kind", "entity", "parents", "body", "blobs", "extra"]
 def test_both_readers_accept_the_same_batches(place: str, value: object, gone: bool) -> None:
     """One field of a batch is anything or gone; the device signs it all the same."""
     laptop = Laptop(0)
-    record = Record("site", "site:GJ-004", (), {"set": {"name": "㐂"}}, (("ab" * 32, 1),))
-    header = json.loads(laptop.batch([record]).header_bytes)
+    site = Record("site", "site:GJ-004", (), {"set": {"name": "㐂"}}, (("ab" * 32, 1),))
+    header = json.loads(laptop.batch([site]).header_bytes)
     where = header["records"][0] if place in RECORD else header
     if gone:
         where.pop(place, None)
