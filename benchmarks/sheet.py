@@ -159,7 +159,7 @@ class Bare:
         tables: list[Flowable] = []
         for section in self._form.sections:
             rows = [
-                [self._text(text, self._bold) for text in ("", section.title, "结果", "实测与限值", "扣分")]
+                [self._text(text, self._bold) for text in ("", section.title, "结果", "实测（限值）", "扣分")]
             ]
             rows += [self._answer(given[item.code]) for item in section.items if item.code in given]
             tables.append(self._table(rows, (17, 76, 30, 39, 12)))

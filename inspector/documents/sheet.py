@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportlab.platypus import PageBreak
+from reportlab.platypus import CondPageBreak, PageBreak
 
 from inspector.documents import filename, page, pdfa
 from inspector.documents import sheet_words as words
@@ -20,6 +20,9 @@ from inspector.model import canonical, inspection
 from inspector.model.form import Form
 from inspector.model.inspection import Content
 from inspector.text import say
+
+_ANNEX_BEGINS = page.body_height() / 2
+"""The room that the annex wants to begin on a page with findings: a small sheet needs one page less."""
 
 
 def sheet(content: Content, form: Form, renditions: Mapping[str, bytes]) -> bytes:
@@ -52,6 +55,7 @@ def sheet(content: Content, form: Form, renditions: Mapping[str, bytes]) -> byte
         *first.story,
         *([PageBreak()] if found and first.whole else []),
         *found,
+        CondPageBreak(_ANNEX_BEGINS) if found else PageBreak(),
         *answers(content, form),
         *signing(content, renditions),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, PageBreak, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from inspector.documents import fonts
 from inspector.documents import sheet_words as words
@@ -17,18 +17,17 @@ from inspector.model.inspection import Answered, Content
 from inspector.model.words import Verdict, word
 from inspector.text import say
 
-_COLUMNS = (17 * mm, 76 * mm, 30 * mm, 39 * mm, 12 * mm)
+_COLUMNS = (17 * mm, 72 * mm, 32 * mm, 41 * mm, 12 * mm)
 _GROUP_COLUMNS = (56 * mm, 26 * mm, BODY_WIDTH - 82 * mm)
 _GAP = 2.5 * mm
 _WORST_FIRST = (Verdict.FAIL, Verdict.UNCHECKED, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 
 def answers(content: Content, form: Form) -> list[Flowable]:
-    """The annex, from a page of its own on."""
+    """The annex."""
     given = {answered.code: answered for answered in content.answers}
     used = say("sheet-semicolon").join(part for part in (words.form_used(content), form.approval) if part)
     things: list[Flowable] = [
-        PageBreak(),
         Heading("answers", say("sheet-answers-title")),
         Text(say("sheet-answers-legend", form=used), size=9, after=1.5 * mm),
     ]

@@ -334,7 +334,7 @@ def test_earlier_findings_say_whether_they_are_still_there() -> None:
 
 def test_failures_come_first_in_their_section_and_every_item_stands_once() -> None:
     ready = made(findings=[finding(1, "BX-09")])
-    annex = "".join(pages(sheet(*ready))[2:])
+    annex = said(ready).split("每节先列不合格项。")[1]
     section = next(part for part in ready.form.sections if any(item.code == "BX-09" for item in part.items))
     codes = [item.code for item in section.items]
     order = sorted(codes, key=annex.index)
@@ -364,8 +364,8 @@ def test_reasons_and_numbers_stand_beside_the_answers() -> None:
     text = said(made("GJ", answers=answers))
     for remark in (
         "按数值为不合格，检查人员判合格，理由：坡地，按最高处量",
-        "2.40m（限≥2.50）",
-        "2/3辆，66.7%（限≥100%）",
+        "2.40m（≥2.50）",
+        "2/3辆，66.7%（≥100%）",
         "理由：土方已完工",
         "未检（其他）",
         "理由：监测室上锁",
