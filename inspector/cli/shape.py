@@ -113,14 +113,17 @@ def _all_there(files: list[Path] | None) -> list[Path] | None:
 
 
 def _chosen(ctx: typer.Context, given: Path | None) -> Path | None:
-    """--workspace may stand before the command, too."""
+    """--workspace behind the command; else before it; else what the environment names."""
     return given or ctx.find_root().obj
 
 
 WORKSPACE = typer.Option(
-    "--workspace", metavar="DIR", envvar="INSPECTOR_WORKSPACE", help=say("cli-workspace"), callback=_chosen
+    "--workspace", metavar="DIR", envvar="INSPECTOR_WORKSPACE", help=say("cli-workspace")
 )
-At = Annotated[Path | None, WORKSPACE]
+At = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help=say("cli-workspace"), callback=_chosen),
+]
 AsJson = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=say("cli-file"), callback=_there)]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=say("cli-file"), callback=_all_there)]

@@ -82,6 +82,10 @@ def test_the_workspace_may_be_named_before_or_after_the_command(here: Path, run:
     named_by_environment = run("unit", "list", "--json")
     assert before.json == after.json == named_by_environment.json
     assert before.json["units"]
+    elsewhere = here.parent / "elsewhere"
+    assert run("init", "--workspace", elsewhere).status == 0
+    assert run("--workspace", elsewhere, "unit", "list", "--json").json == {"units": []}
+    assert run("unit", "list", "--json", "--workspace", elsewhere).json == {"units": []}
 
 
 def test_a_second_process_is_told_who_owns_the_workspace(here: Path, run: Run) -> None:
