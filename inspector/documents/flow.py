@@ -104,10 +104,6 @@ class Text(Flowable):  # type: ignore[misc]
         self._lines[-1] = (start, stop)
         self._ellipsis = True
 
-    def natural_width(self) -> float:
-        """The length of the text on one line."""
-        return sum(self._advance)
-
     def split(self, width: float, height: float) -> list[Flowable]:
         """Two parts at a line end, at least two lines in each: no orphans, no widows."""
         self.wrap(width, height)

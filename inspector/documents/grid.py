@@ -1,7 +1,7 @@
 """Tables of a form: cells with hair lines, rows that stay whole, heading rows that come again on the next page.
 
 reportlab's own table raises an error for a row that is taller than a page, and text that people type has no limit:
-here such a row goes on on the next page. It is also four times as fast.
+here such a row goes on on the next page.
 """
 
 from __future__ import annotations

@@ -572,3 +572,36 @@ def test_a_sheet_of_each_form_is_archival_and_whole(form: str, tmp_path: Path) -
         document.save(tmp_path / "bare.pdf")
     verdict = validator.validate_written(tmp_path / "bare.pdf", "3b")
     assert (verdict.verdict, list(verdict.findings)) == ("pass", [])
+
+
+def test_a_draft_with_gaps_has_a_preview_all_the_same() -> None:
+    gaps = finding(
+        1,
+        "BX-05",
+        place="",
+        description="",
+        quantity="",
+        measure="",
+        lead_unit="",
+        helping_units=(),
+        photos=(),
+    )
+    ready = made(
+        findings=[gaps],
+        counterpart=None,
+        members=(),
+        team="",
+        issuer="",
+        site={"lead_unit": None, "code": ""},
+    )
+    empty = msgspec.structs.replace(
+        ready.content,
+        answers=(),
+        header=(),
+        mandate=None,
+        weather="",
+        result=inspection.Result(score=None, deducted=0, weight=0),
+    )
+    first = pages(sheet(empty, ready.form, {}))[0]
+    assert "没有查到可计分的项，不计分" in first
+    assert "牵头单位无" in first
