@@ -350,10 +350,14 @@ def other_name_in_content() -> bytes:
     return signing.add(signing.add(signing.unsigned(content), one, 1), two, 2)
 
 
-def other_number_on_the_file() -> bytes:
+def other_number(*, in_info: bool, in_xmp: bool) -> bytes:
+    """A sheet whose Info, or XMP, or both give another number than its content."""
     one, two = signing.inspectors()
     content = signing.content_for(one, two)
-    pdf = signing.file_of(inspection.encode(content), title=content.heading, number=content.number + "0")
+    other = content.number[:-1] + "9"
+    told = other if in_info else content.number
+    pdf = signing.file_of(inspection.encode(content), title=content.heading, number=told)
+    pdf = pdf.replace(f">{told}<".encode(), f">{other if in_xmp else content.number}<".encode())
     return signing.add(signing.add(pdf, one, 1), two, 2)
 
 

@@ -98,8 +98,12 @@ MADE_WRONG = {
         lambda: attacks.text_field(filled=True),
         "verify-added-bytes",
     ),
-    "the file bears another number than its content": (
-        attacks.other_number_on_the_file,
+    "Info bears another number than the content": (
+        lambda: attacks.other_number(in_info=True, in_xmp=False),
+        "verify-metadata-differs",
+    ),
+    "XMP bears another number than the content": (
+        lambda: attacks.other_number(in_info=False, in_xmp=True),
         "verify-metadata-differs",
     ),
     "the content is spelled in another way": (attacks.content_spelled_otherwise, "verify-content-missing"),
@@ -117,6 +121,10 @@ def test_a_sheet_is_refused_when(case):
 
 def test_the_way_of_attacking_while_signing_is_itself_a_signature_that_is_accepted():
     assert accepted(attacks.changed_while_signing(lambda _: None))
+
+
+def test_the_way_of_making_files_with_another_number_makes_honest_ones_too():
+    assert accepted(attacks.other_number(in_info=False, in_xmp=False))
 
 
 def test_an_office_s_seal_is_named_and_what_the_inspectors_signed_is_said_to_be_unchanged():
