@@ -85,3 +85,12 @@ def path(workspace: Workspace, name: str) -> Path:
 def relative(name: str) -> str:
     """The blob's path in the workspace."""
     return f"blobs/{name[:2]}/{name}"
+
+
+def names(workspace: Workspace) -> set[str]:
+    """The blobs that are here, damaged ones among them."""
+    found: set[str] = set()
+    with told(workspace.path):
+        for _, _, files in os.walk(workspace.path / "blobs"):
+            found.update(name for name in files if len(name) == 64)
+    return found

@@ -91,9 +91,12 @@ def rebuild(db: sqlite3.Connection) -> None:
         _project(db, entity)
 
 
-def take_in(db: sqlite3.Connection, batch: Batch) -> None:
-    """Files the records of a batch that was just stored, and derives again what they name."""
-    for entity in sorted(_file(db, batch.hash, batch.header)):
+def take_in(db: sqlite3.Connection, batches: Iterable[Batch]) -> None:
+    """Files the records of batches that were just stored, and derives again what they name, each entity once."""
+    entities: set[str] = set()
+    for batch in batches:
+        entities |= _file(db, batch.hash, batch.header)
+    for entity in sorted(entities):
         _project(db, entity)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import sqlite3
+from collections.abc import Iterable
+
+import msgspec
 
 from inspector.ledger import record
 from inspector.ledger.record import Batch, Record
-from inspector.store import local, projections
+from inspector.store import local, projections, runs
 from inspector.store.workspace import Workspace
 
 
@@ -28,16 +32,20 @@ def append(
     if seq == 0:
         local.put(db, "device", device.id)
     _store(db, batch)
+    projections.take_in(db, (batch,))
     workspace.committed(batch.header.seq, batch.hash)
     return batch
 
 
-def receive(db: sqlite3.Connection, batch: Batch) -> bool:
-    """A batch of any device, verified by `ledger.record.read_line`; whether it is new here."""
-    if db.execute("SELECT 1 FROM batch WHERE hash = ?", (batch.hash,)).fetchone():
-        return False
-    _store(db, batch)
-    return True
+def receive(db: sqlite3.Connection, batches: Iterable[Batch]) -> list[Batch]:
+    """Batches of any device, verified by `ledger.record.read_line`; those that are new here, stored and projected."""
+    new = []
+    for batch in batches:
+        if not db.execute("SELECT 1 FROM batch WHERE hash = ?", (batch.hash,)).fetchone():
+            _store(db, batch)
+            new.append(batch)
+    projections.take_in(db, new)
+    return new
 
 
 def heads(db: sqlite3.Connection, entity: str) -> tuple[str, ...]:
@@ -59,4 +67,43 @@ def _store(db: sqlite3.Connection, batch: Batch) -> None:
         "INSERT INTO batch (hash, device, seq, prev, header, signature) VALUES (?, ?, ?, ?, ?, ?)",
         (batch.hash, header.device, header.seq, header.prev, batch.header_bytes, batch.signature),
     )
-    projections.take_in(db, batch)
+    runs.extend(db, header.device, header.seq, header.prev, batch.hash)
+
+
+def lines(db: sqlite3.Connection, hashes: Iterable[str]) -> list[bytes]:
+    """The batches of these hashes, which are here, as the lines that were signed."""
+    found = []
+    for digest in hashes:
+        header, signature = db.execute(
+            "SELECT header, signature FROM batch WHERE hash = ?", (digest,)
+        ).fetchone()
+        found.append(header + b"\t" + base64.b64encode(signature) + b"\n")
+    return found
+
+
+def bytes_of(db: sqlite3.Connection, device: str, first: int, last: int) -> int:
+    """The bytes of a device's lines from number `first` to `last`."""
+    row = db.execute(
+        "SELECT sum(length(header) + 90) FROM batch WHERE device = ? AND seq BETWEEN ? AND ?",
+        (device, first, last),
+    ).fetchone()
+    return int(row[0] or 0)
+
+
+def blobs_of(line: bytes) -> list[str]:
+    """The blobs that the records of a batch name, in their order."""
+    named = msgspec.json.decode(line.partition(b"\t")[0], type=_Names)
+    return [blob for record in named.records for blob, _ in record.blobs]
+
+
+def named_blobs(db: sqlite3.Connection) -> set[str]:
+    """All blobs that some record names."""
+    return {blob for (blob,) in db.execute("SELECT DISTINCT blob FROM record_blob")}
+
+
+class _RecordNames(msgspec.Struct):
+    blobs: tuple[tuple[str, int], ...]
+
+
+class _Names(msgspec.Struct):
+    records: tuple[_RecordNames, ...]

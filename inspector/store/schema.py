@@ -16,13 +16,30 @@ APPLICATION_ID = 0x494E5350
 
 
 def first_schema(db: sqlite3.Connection) -> None:
-    """Local facts, the ledger, drafts with their parts and acts, photos."""
+    """Local facts; the ledger, and what stands in a row in it; other devices and remotes; drafts, those of others too;
+    photos."""
     db.execute("CREATE TABLE local (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT")
     db.execute("""
         CREATE TABLE batch (
             hash TEXT PRIMARY KEY, device TEXT NOT NULL, seq INTEGER NOT NULL, prev TEXT NOT NULL,
             header BLOB NOT NULL, signature BLOB NOT NULL) STRICT""")
     db.execute("CREATE INDEX batch_chain ON batch (device, seq, hash, prev)")
+    # The key's columns first: where others stand between them, integrity_check of SQLite 3.40 sees NULLs.
+    db.execute("""
+        CREATE TABLE run (
+            device TEXT NOT NULL, tip TEXT NOT NULL, first INTEGER NOT NULL, base TEXT NOT NULL,
+            last INTEGER NOT NULL, PRIMARY KEY (device, tip)) WITHOUT ROWID, STRICT""")
+    db.execute("""
+        CREATE TABLE met (
+            device TEXT PRIMARY KEY, at TEXT NOT NULL, n INTEGER NOT NULL, seen BLOB NOT NULL) WITHOUT ROWID, STRICT""")
+    db.execute("""
+        CREATE TABLE remote (
+            place TEXT PRIMARY KEY, at TEXT NOT NULL, complete INTEGER NOT NULL, held BLOB NOT NULL)
+            WITHOUT ROWID, STRICT""")
+    db.execute("""
+        CREATE TABLE parcel (
+            device TEXT NOT NULL, draft TEXT NOT NULL, n INTEGER NOT NULL, line BLOB NOT NULL,
+            PRIMARY KEY (device, draft)) WITHOUT ROWID, STRICT""")
     db.execute("""
         CREATE TABLE draft (
             id TEXT PRIMARY KEY, site TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL,

@@ -42,7 +42,7 @@ def projected(batches: Iterable[Batch]) -> dict[str, list[tuple[Any, ...]]]:
     ):
         for batch in batches:
             with workspace.transaction() as db:
-                records.receive(db, batch)
+                records.receive(db, (batch,))
         with workspace.reading() as db:
             return tables(db)
 
@@ -99,11 +99,11 @@ def test_a_batch_that_comes_twice_changes_nothing_and_a_rebuild_makes_the_same(b
     ):
         for batch in batches:
             with workspace.transaction() as db:
-                assert records.receive(db, batch)
+                assert records.receive(db, (batch,))
         with workspace.reading() as db:
             before = tables(db)
         with workspace.transaction() as db:
-            assert not any(records.receive(db, batch) for batch in batches)
+            assert not any(records.receive(db, (batch,)) for batch in batches)
             projections.rebuild(db)
         with workspace.reading() as db:
             assert tables(db) == before
@@ -186,7 +186,7 @@ def append(workspace: Workspace, record: Record) -> Batch:
 
 def receive(workspace: Workspace, batch: Batch) -> None:
     with workspace.transaction() as db:
-        records.receive(db, read_line(batch.line, workspace.ledger))
+        records.receive(db, (read_line(batch.line, workspace.ledger),))
 
 
 def shown(workspace: Workspace, entity: str) -> dict[str, Any]:

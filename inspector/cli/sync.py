@@ -1,0 +1,134 @@
+"""sync."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inspector.cli.opening import now, opened, passphrase_files
+from inspector.cli.shape import AsJson, At, PassphraseFiles
+from inspector.cli.show import fail, failure, show, tell
+from inspector.model.errors import InspectorError
+from inspector.text import explain, say
+
+if TYPE_CHECKING:
+    from inspector.services.sync import Broken, Progress, Stranger, Synced
+
+PASSPHRASE = "sync"
+"""The name of the passphrase of sticks and bundles in --passphrase-file."""
+
+_MB = 1_000_000
+
+
+def sync(
+    remote: Annotated[Path, typer.Argument(metavar="REMOTE", help=say("cli-sync-remote"))],
+    accept: Annotated[bool, typer.Option("--accept", help=say("cli-sync-accept"))] = False,
+    passphrase_file: PassphraseFiles = None,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> int:
+    """Both sides get what they lack: 0 when everything of this laptop is there, 1 if not (or not everybody was let
+    in), 2 if the remote failed."""
+    from inspector.services import sync
+
+    passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
+    with opened(workspace) as here:
+        done = sync.folder(
+            here,
+            remote,
+            now=now(),
+            accept=lambda strangers: accept or _ask(strangers),
+            passphrase=passphrase,
+            report=_progress,
+        )
+    if as_json:
+        show(_plain(done) | (failure(done.failure) if done.failure else {}))
+    else:
+        for line in _lines(done):
+            tell(line)
+    if done.failure:
+        return fail(done.failure, as_json=False)
+    good = (done.complete or done.read_only) and not done.broken and not done.taken.strangers
+    return 0 if good else 1
+
+
+def _ask(strangers: tuple[Stranger, ...]) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    labels = " ".join(one.label or one.device[:8] for one in strangers)
+    question = say(
+        "cli-sync-ask", count=len(strangers), records=sum(one.records for one in strangers), labels=labels
+    )
+    return input(question).strip().casefold() in ("y", "yes")
+
+
+def _lines(done: Synced) -> list[str]:
+    taken = done.taken
+    lines = [
+        say("cli-sync-taken", batches=taken.batches, records=taken.records, blobs=taken.blobs),
+        say("cli-sync-put", files=done.put_files, megabytes=f"{done.put_bytes / _MB:.1f}"),
+    ]
+    lines += [
+        say(
+            "cli-sync-stranger",
+            device=one.device[:8],
+            label=one.label,
+            batches=one.batches,
+            records=one.records,
+        )
+        for one in taken.strangers
+    ]
+    lines += [say("cli-sync-broken", where=one.where, file=one.file, why=why(one)) for one in done.broken]
+    if done.mended:
+        lines.append(say("cli-sync-mended", count=done.mended))
+    if done.missing:
+        lines.append(say("cli-sync-missing", count=done.missing, where=done.place))
+    if done.read_only:
+        lines.append(say("cli-sync-read-only", where=done.place))
+    elif done.complete:
+        lines.append(say("cli-sync-complete", where=done.place))
+    elif done.stopped:
+        lines.append(say("cli-sync-stopped"))
+    else:
+        lines.append(say("cli-sync-incomplete"))
+    return lines
+
+
+def why(one: Broken) -> str:
+    """What is wrong with a file, in a sentence."""
+    return explain(InspectorError(one.why, **one.values))[0]
+
+
+def _plain(done: Synced) -> dict[str, object]:
+    return {
+        "remote": done.place,
+        "complete": done.complete,
+        "read_only": done.read_only,
+        "taken": {"batches": done.taken.batches, "records": done.taken.records, "blobs": done.taken.blobs},
+        "put": {"files": done.put_files, "bytes": done.put_bytes},
+        "missing": done.missing,
+        "mended": done.mended,
+        "strangers": done.taken.strangers,
+        "broken": [{"where": one.where, "file": one.file, "message": why(one)} for one in done.broken],
+    }
+
+
+def _progress(how_far: Progress) -> None:
+    if not sys.stderr.isatty():
+        return
+    left = how_far.seconds_left
+    step = say("cli-sync-progress-take" if how_far.step == "take" else "cli-sync-progress-put")
+    line = say(
+        "cli-sync-progress",
+        step=step,
+        files=how_far.files,
+        files_total=how_far.files_total,
+        done=f"{how_far.bytes / _MB:.0f}",
+        total=f"{how_far.bytes_total / _MB:.0f}",
+        left=say("cli-sync-left", seconds=round(left)) if left is not None else "",
+    )
+    ended = how_far.files >= how_far.files_total
+    print(f"\r{line}", end="\n" if ended else "", file=sys.stderr, flush=True)

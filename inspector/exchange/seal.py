@@ -1,0 +1,107 @@
+"""Sealing (加密) of sticks, bundles and drafts: age, through pyrage (docs/format.md, "Sealed").
+
+Everything in a sealed remote is encrypted to one X25519 identity: the ledger's, whose secret part lies on the laptops
+that are enrolled, or one that was made for this remote and lies in its marker, encrypted with a passphrase. Stock age
+opens both.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import msgspec
+import pyrage
+
+from inspector.exchange import layout
+from inspector.exchange.remote import Remote
+from inspector.model import canonical
+from inspector.model.errors import BadInput, Damaged, Refused
+
+_MAX_MARKER = 4096
+
+
+class Seal:
+    """An identity that files are sealed to and opened with."""
+
+    def __init__(self, identity: pyrage.x25519.Identity) -> None:
+        self._identity = identity
+        self._recipient = identity.to_public()
+
+    @classmethod
+    def new(cls) -> Seal:
+        """A new identity."""
+        return cls(pyrage.x25519.Identity.generate())
+
+    @classmethod
+    def of(cls, secret: str) -> Seal:
+        """The identity whose secret part is `secret` (AGE-SECRET-KEY-1…). Raises Damaged `seal-key-unreadable`."""
+        try:
+            return cls(pyrage.x25519.Identity.from_str(secret.strip()))
+        except pyrage.IdentityError as error:
+            raise Damaged("seal-key-unreadable") from error
+
+    @property
+    def recipient(self) -> str:
+        """The public part (age1…)."""
+        return str(self._recipient)
+
+    @property
+    def secret(self) -> str:
+        """The secret part: whoever has it reads everything."""
+        return str(self._identity)
+
+    def seal(self, data: bytes) -> bytes:
+        """The sealed bytes."""
+        return bytes(pyrage.encrypt(data, [self._recipient]))
+
+    def open(self, data: bytes) -> bytes:
+        """The plain bytes. Raises Damaged `sealed-unreadable`: damaged, or sealed to another."""
+        try:
+            return bytes(pyrage.decrypt(data, [self._identity]))
+        except pyrage.DecryptError as error:
+            raise Damaged("sealed-unreadable", reason=str(error)) from error
+
+
+class Marker(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What `inspector-remote.json` says. `recipient` is there if the remote is sealed; `locked` is the identity's
+    secret part, encrypted with a passphrase, if it was made for this remote."""
+
+    v: int
+    ledger: str
+    recipient: str = ""
+    locked: str = ""
+
+
+def marker(remote: Remote) -> Marker | None:
+    """The remote's marker; None if it has none, or half of one. Raises BadInput `remote-newer`."""
+    data = remote.read(layout.MARKER)
+    if data is None or len(data) > _MAX_MARKER:
+        return None
+    try:
+        plain = canonical.decode(data)
+        if isinstance(plain, dict) and plain.get("v") != 1:
+            raise BadInput("remote-newer", where=remote.where)
+        return msgspec.convert(plain, Marker)
+    except (Damaged, msgspec.ValidationError):
+        return None
+
+
+def mark(remote: Remote, ledger: str, seal: Seal | None, *, passphrase: str = "") -> None:
+    """Makes `remote` a remote of `ledger`: sealed to `seal`, which is locked with `passphrase` unless that is empty
+    (about 1 s)."""
+    locked = ""
+    if seal and passphrase:
+        locked = base64.b64encode(pyrage.passphrase.encrypt(seal.secret.encode(), passphrase)).decode()
+    said = Marker(v=1, ledger=ledger, recipient=seal.recipient if seal else "", locked=locked)
+    remote.write(layout.MARKER, canonical.encode(said))
+
+
+def unlock(found: Marker, passphrase: str, *, where: str) -> Seal:
+    """The identity of a remote that was sealed with a passphrase (1–2 s). What the marker says of its public part is
+    not believed. Raises Refused `remote-passphrase-wrong`."""
+    try:
+        secret = pyrage.passphrase.decrypt(base64.b64decode(found.locked, validate=True), passphrase)
+        return Seal.of(secret.decode("ascii"))
+    except (pyrage.DecryptError, binascii.Error, ValueError, Damaged) as error:
+        raise Refused("remote-passphrase-wrong", where=where) from error

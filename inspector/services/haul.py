@@ -1,0 +1,102 @@
+"""One run of a sync: where it goes, what was found broken, how far it is, and whether it should stop."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from inspector.exchange.depot import Depot
+from inspector.exchange.layout import File
+from inspector.model.errors import InspectorError
+from inspector.store.workspace import Workspace
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """A file of a remote that is not what its name says: where, whose, and why (a key with its values)."""
+
+    where: str
+    file: str
+    device: str
+    why: str
+    values: dict[str, str]
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far a sync is: `step` is take or put; files and bytes done and in all, seconds since it began."""
+
+    step: str
+    files: int
+    files_total: int
+    bytes: int
+    bytes_total: int
+    seconds: float
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will still take at this pace; None while nobody can say."""
+        if not self.bytes or self.seconds < 1:
+            return None
+        return (self.bytes_total - self.bytes) * self.seconds / self.bytes
+
+
+Report = Callable[[Progress], None]
+
+
+class Stopped(Exception):
+    """The person wants no more. What was done until here is whole."""
+
+
+class Haul:
+    """What the steps of one sync share."""
+
+    def __init__(
+        self, workspace: Workspace, depot: Depot, *, now: datetime, report: Report, stop: Callable[[], bool]
+    ) -> None:
+        self.workspace = workspace
+        self.depot = depot
+        self.now = now
+        self.broken: dict[str, Broken] = {}
+        self.mended: set[str] = set()
+        self._report = report
+        self._stop = stop
+        self.begin("take", 0, 0)
+
+    def begin(self, step: str, files: int, size: int) -> None:
+        """A step of so many files and bytes."""
+        self._step, self._files, self._bytes = step, 0, 0
+        self._files_total, self._bytes_total = files, size
+        self._began = time.monotonic()
+
+    def went(self, files: int, size: int) -> None:
+        """So much more is done. Raises Stopped if the person wants no more."""
+        self._files += files
+        self._bytes += size
+        self._report(
+            Progress(
+                self._step,
+                self._files,
+                self._files_total,
+                self._bytes,
+                max(self._bytes_total, self._bytes),
+                time.monotonic() - self._began,
+            )
+        )
+        if self._stop():
+            raise Stopped
+
+    def put(self, file: File, data: bytes, *, instead_of: tuple[File, ...] = ()) -> File:
+        """Writes a file; if it was broken there, it is so no longer. Raises as `Depot.write`, and Stopped."""
+        done = self.depot.write(file, data, instead_of=instead_of)
+        if done.name in self.broken:
+            self.mended.add(done.name)
+        self.went(1, len(data))
+        return done
+
+    def found_broken(self, file: File, error: InspectorError) -> None:
+        """Names a file that is not what it should be; the first reason counts."""
+        device = file.name.split("/")[1] if not file.name.startswith("blobs/") else ""
+        values = {name: str(value)[:200] for name, value in error.values.items()}
+        self.broken.setdefault(file.name, Broken(self.depot.where, file.name, device, error.key, values))

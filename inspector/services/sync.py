@@ -1,0 +1,171 @@
+"""Syncing (同步): everything that a remote lacks goes there, everything that lacks here comes in, whoever wrote it.
+
+A remote that was synced holds all that this laptop knows, and this laptop all that the remote knows; nothing is
+deleted because it is absent somewhere, and nothing here is changed but by what was verified.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from inspector.exchange import seal as seals
+from inspector.exchange.depot import Depot
+from inspector.exchange.layout import File, Listing
+from inspector.exchange.remote import Folder, Remote
+from inspector.exchange.seal import Seal
+from inspector.model.errors import BadInput, InspectorError, Refused
+from inspector.services import putting, receipts, taking
+from inspector.services.drafts import stamp
+from inspector.services.haul import Broken, Haul, Progress, Report, Stopped
+from inspector.services.taking import Accept, Stranger, Taken
+from inspector.store import met
+from inspector.store.workspace import Workspace
+
+__all__ = ["Accept", "Broken", "Progress", "Stranger", "Synced", "folder"]
+
+_log = logging.getLogger(__name__)
+
+
+class Synced(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sync did. `complete`: every batch, photo and document of this laptop lies there, was read back and is in
+    the last listing: 可以拔出. `missing` counts photos and documents that are neither here nor there; `broken` are
+    files that were passed over, `mended` counts those that were put there anew; `failure` is what ended the putting
+    early (full, pulled): what came in is in."""
+
+    place: str
+    taken: Taken = Taken()
+    put_files: int = 0
+    put_bytes: int = 0
+    missing: int = 0
+    broken: tuple[Broken, ...] = ()
+    mended: int = 0
+    read_only: bool = False
+    stopped: bool = False
+    complete: bool = False
+    failure: InspectorError | None = None
+
+
+def nobody(_strangers: tuple[Stranger, ...]) -> bool:
+    """Nobody who was never met comes in."""
+    return False
+
+
+def _silent(_progress: Progress) -> None:
+    """Nobody looks."""
+
+
+def folder(
+    workspace: Workspace,
+    path: Path,
+    *,
+    now: datetime,
+    accept: Accept = nobody,
+    passphrase: str = "",
+    report: Report = _silent,
+    stop: Callable[[], bool] = lambda: False,
+) -> Synced:
+    """Sync with a folder on a stick or a share. A new remote is sealed if a `passphrase` is given; a sealed one needs
+    it. Raises BadInput `remote-missing`, `remote-other-ledger`, `remote-newer`; Refused `remote-sealed`,
+    `remote-passphrase-wrong`; Environment for what the remote says before anything was done."""
+    if not path.is_dir():
+        raise BadInput("remote-missing", where=str(path))
+    remote = Folder(path, device=workspace.device.id)
+    return run(workspace, remote, now=now, accept=accept, passphrase=passphrase, report=report, stop=stop)
+
+
+def run(
+    workspace: Workspace,
+    remote: Remote,
+    *,
+    now: datetime,
+    accept: Accept = nobody,
+    passphrase: str = "",
+    report: Report = _silent,
+    stop: Callable[[], bool] = lambda: False,
+) -> Synced:
+    """Sync with any remote, as `folder`."""
+    read_only = remote.free() == 0
+    haul = Haul(
+        workspace,
+        _opened(workspace, remote, passphrase, read_only=read_only),
+        now=now,
+        report=report,
+        stop=stop,
+    )
+    taken, written = Taken(), list[File]()
+    stopped = complete = False
+    failure: InspectorError | None = None
+    missing = 0
+    found = haul.depot.listing()
+    try:
+        taken = taking.take(haul, found, accept)
+        lacking = taking.wanted(haul)
+        missing = len(lacking)
+        if not read_only:
+            written = _put(haul, found)
+            complete = _complete(haul, stamp(now))
+    except Stopped:
+        stopped = True
+    except InspectorError as error:
+        failure = error
+    _log.info(
+        "synced: took %d batches, %d blobs; put %d files; %d broken, complete %s",
+        taken.batches, taken.blobs, len(written), len(haul.broken), complete,
+    )  # fmt: skip
+    return Synced(
+        place=remote.where,
+        taken=taken,
+        put_files=len(written),
+        put_bytes=sum(file.bytes for file in written),
+        missing=missing,
+        broken=tuple(one for name, one in haul.broken.items() if name not in haul.mended),
+        mended=len(haul.mended),
+        read_only=read_only,
+        stopped=stopped,
+        complete=complete,
+        failure=failure,
+    )
+
+
+def _opened(workspace: Workspace, remote: Remote, passphrase: str, *, read_only: bool) -> Depot:
+    """The remote with what opens it; made a remote if it is none yet."""
+    found = seals.marker(remote)
+    if found is None:
+        seal = Seal.new() if passphrase else None
+        if read_only:
+            raise BadInput("remote-missing", where=remote.where)
+        seals.mark(remote, workspace.ledger, seal, passphrase=passphrase)
+        found = seals.marker(remote) or seals.Marker(v=1, ledger=workspace.ledger)
+    if found.ledger != workspace.ledger:
+        raise BadInput(
+            "remote-other-ledger", where=remote.where, ledger=found.ledger[:70], here=workspace.ledger
+        )
+    if not found.recipient:
+        return Depot(remote, seal=None, sealed=False)
+    if not passphrase:
+        raise Refused("remote-sealed", where=remote.where)
+    return Depot(remote, seal=seals.unlock(found, passphrase, where=remote.where), sealed=True)
+
+
+def _put(haul: Haul, found: Listing) -> list[File]:
+    broken = receipts.broken_there(haul, found)
+    written = putting.put(haul, putting.lacking(haul.workspace, found, broken))
+    putting.forward_seen(haul, found)
+    receipts.say_seen(haul, found)
+    return written
+
+
+def _complete(haul: Haul, at: str) -> bool:
+    """Whether the remote holds everything by a new listing; it is remembered what lies there."""
+    found = haul.depot.listing()
+    bad = receipts.still_broken(haul, found)
+    complete = putting.lacking(haul.workspace, found, bad).empty
+    held = receipts.held_there(found, bad)
+    with haul.workspace.transaction() as db:
+        met.keep_place(db, met.Place(haul.depot.where, at, complete, msgspec.json.encode(held)))
+    return complete

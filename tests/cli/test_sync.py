@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.exchange.desk import Laptop
+
+
+def test_two_laptops_meet_on_a_stick(run: Run, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with closing(Laptop(tmp_path / "one")) as one:
+        one.write("site:GJ-001", name="南门口公厕", photos=(b"photo",))
+    with closing(Laptop(tmp_path / "other")):
+        pass
+    put = run("sync", stick, "--workspace", tmp_path / "one")
+    assert put.status == 0 and "可以拔出" in put.err
+    asked = run("sync", stick, "--workspace", tmp_path / "other", "--json")
+    assert asked.status == 1 and asked.json["strangers"][0]["records"] == 1
+    taken = run("sync", stick, "--accept", "--workspace", tmp_path / "other", "--json")
+    assert taken.status == 0
+    assert taken.json["taken"] == {"batches": 1, "records": 1, "blobs": 1} and taken.json["complete"]
+
+
+def test_a_stick_that_is_not_there_is_told_in_words(run: Run, tmp_path: Path) -> None:
+    with closing(Laptop(tmp_path / "one")):
+        pass
+    gone = run("sync", tmp_path / "nowhere", "--workspace", tmp_path / "one", "--json")
+    assert gone.status == 2 and gone.json["error"]["key"] == "remote-missing"

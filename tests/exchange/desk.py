@@ -1,0 +1,85 @@
+"""Laptops for tests of syncing: each with a workspace of its own, one ledger, and short ways to write, sync, look."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from inspector.ledger.record import Record
+from inspector.services import sync, workspaces
+from inspector.services.sync import Synced
+from inspector.store import blobs, projections, records
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+LEDGER = "330199"
+
+
+class Laptop:
+    """A laptop of the county's ledger."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.exists():
+            workspaces.create(path, ledger=LEDGER).close()
+        self.workspace = workspaces.opened(path)
+        self.wrote = 0
+
+    def write(self, entity: str, *, photos: tuple[bytes, ...] = (), at: datetime = NOW, **fields: Any) -> str:
+        """A signed batch with one record of `entity`, that builds on what this laptop sees; the batch's hash."""
+        named = tuple((blobs.put(self.workspace, data), len(data)) for data in photos)
+        with self.workspace.transaction() as db:
+            parents = records.heads(db, entity)
+            record = Record(entity.partition(":")[0], entity, parents, {"set": fields}, named)
+            return records.append(
+                db, self.workspace, (record,), person=None, wall=at.isoformat(timespec="seconds")
+            ).hash
+
+    def sync(self, remote: Path, **how: Any) -> Synced:
+        """A sync in which every device is accepted, unless `how` says otherwise."""
+        return sync.folder(self.workspace, remote, **{"now": NOW, "accept": everybody, **how})
+
+    def shown(self, entity: str) -> dict[str, Any]:
+        """The fields of an entity as this laptop shows them."""
+        with self.workspace.reading() as db:
+            row = db.execute("SELECT shown FROM entity WHERE id = ?", (entity,)).fetchone()
+        return json.loads(row[0]) if row else {}
+
+    def state(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All batches and everything that is derived from them, row by row; and which blobs are here."""
+        with self.workspace.reading() as db:
+            return {**tables(db), "blobs": sorted((name,) for name in blobs.names(self.workspace))}
+
+    def close(self) -> None:
+        self.workspace.close()
+
+
+def everybody(_strangers: object) -> bool:
+    """Who comes is let in."""
+    return True
+
+
+def tables(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """All batches and projections of a workspace."""
+    found = {"batch": db.execute("SELECT * FROM batch ORDER BY hash").fetchall()}
+    return found | {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in projections.TABLES}
+
+
+@contextmanager
+def laptops(folder: Path, count: int) -> Iterator[list[Laptop]]:
+    """So many laptops, numbered."""
+    made = [Laptop(folder / f"laptop-{number}") for number in range(count)]
+    try:
+        yield made
+    finally:
+        for one in made:
+            one.close()
+
+
+def files(remote: Path, pattern: str = "*") -> list[Path]:
+    """The files of a remote whose names fit."""
+    return sorted(file for file in remote.rglob(pattern) if file.is_file())

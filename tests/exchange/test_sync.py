@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inspector.model.errors import BadInput
+from inspector.services import check, sync, workspaces
+from inspector.store import blobs
+from tests.exchange.desk import NOW, Laptop, files, laptops
+
+PHOTO = b"\xff\xd8 a photo"
+
+
+def test_what_one_laptop_signed_is_on_the_other_with_its_photos(
+    pair: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO, b"a sheet"))
+    put = one.sync(stick)
+    assert put.complete and put.missing == 0
+    taken = other.sync(stick)
+    assert taken.complete and taken.taken.records == 1 and taken.taken.blobs == 2
+    assert one.state() == other.state()
+    assert check.check(other.workspace, deep=True) == []
+
+
+def test_a_second_sync_moves_nothing(pair: tuple[Laptop, Laptop], stick: Path) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
+    one.sync(stick)
+    other.sync(stick)
+    one.sync(stick)
+    before = {file: file.stat().st_mtime_ns for file in files(stick)}
+    for laptop in pair:
+        again = laptop.sync(stick)
+        assert (again.put_files, again.taken.batches, again.taken.blobs) == (0, 0, 0)
+        assert again.complete
+    assert {file: file.stat().st_mtime_ns for file in files(stick)} == before
+
+
+def test_anybody_carries_what_others_wrote(tmp_path: Path, stick: Path) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    with laptops(tmp_path, 3) as (author, courier, office):
+        author.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
+        author.sync(stick)
+        courier.sync(stick)
+        courier.sync(share)
+        office.sync(share)
+        assert office.state() == author.state()
+
+
+def test_who_lost_his_disk_gets_his_own_batches_back(tmp_path: Path, stick: Path) -> None:
+    with laptops(tmp_path, 1) as (one,):
+        one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
+        one.sync(stick)
+        before = one.state()
+    with laptops(tmp_path / "new", 1) as (again,):
+        again.sync(stick)
+        assert again.state() == before
+
+
+def test_a_device_that_was_never_met_is_asked_for_once(pair: tuple[Laptop, Laptop], stick: Path) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕")
+    one.sync(stick)
+    refused = other.sync(stick, accept=sync.nobody)
+    (stranger,) = refused.taken.strangers
+    assert (stranger.device, stranger.batches, stranger.records) == (one.workspace.device.id, 1, 1)
+    assert other.shown("site:GJ-001") == {}
+    other.sync(stick)
+    one.write("site:GJ-002", name="北门公厕")
+    one.sync(stick)
+    later = other.sync(stick, accept=sync.nobody)
+    assert later.taken.strangers == () and later.taken.records == 1
+
+
+def test_a_remote_of_another_ledger_is_refused_before_anything_is_read(tmp_path: Path, stick: Path) -> None:
+    with laptops(tmp_path, 1) as (one,):
+        one.sync(stick)
+    with workspaces.create(tmp_path / "neighbour", ledger="330200") as neighbour:
+        with pytest.raises(BadInput) as refused:
+            sync.folder(neighbour, stick, now=NOW)
+        assert refused.value.key == "remote-other-ledger"
+        assert refused.value.values["ledger"] == "330199"
+
+
+def test_a_half_file_is_named_and_blocks_no_other(tmp_path: Path, stick: Path) -> None:
+    with laptops(tmp_path, 3) as (one, two, office):
+        one.write("site:GJ-001", name="南门口公厕")
+        one.write("site:GJ-002", name="北门公厕")
+        one.sync(stick)
+        two.write("site:GJ-003", name="东门公厕")
+        two.sync(stick)
+        (half,) = files(stick / "devices" / one.workspace.device.id, "*.batches")
+        half.write_bytes(half.read_bytes()[:-200])
+        came = office.sync(stick)
+        assert office.shown("site:GJ-003") == {"name": "东门公厕"}
+        (broken,) = came.broken
+        assert (broken.where, broken.file) == (str(stick), half.relative_to(stick).as_posix())
+        assert one.sync(stick).mended == 1
+        assert office.sync(stick).broken == ()
+        assert office.state() == one.state() == (two.sync(stick), two.state())[1]
+
+
+@pytest.mark.parametrize("pattern", ["*.batches", "*-9"])
+def test_a_flipped_byte_is_found_and_put_right_by_whoever_has_the_file(
+    pair: tuple[Laptop, Laptop], stick: Path, pattern: str
+) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕", photos=(b"123456789",))
+    one.sync(stick)
+    (file,) = files(stick, pattern)
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    file.write_bytes(data)
+    came = other.sync(stick)
+    assert [broken.file for broken in came.broken] == [file.relative_to(stick).as_posix()]
+    assert not one.sync(stick).broken
+    assert not other.sync(stick).broken
+    assert one.state() == other.state()
+
+
+def test_a_photo_that_nobody_has_is_counted_until_it_comes(pair: tuple[Laptop, Laptop], stick: Path) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
+    (name,) = blobs.names(one.workspace)
+    hidden = blobs.path(one.workspace, name)
+    kept = hidden.read_bytes()
+    hidden.unlink()
+    assert one.sync(stick).missing == 1
+    assert other.sync(stick).missing == 1
+    assert blobs.put(one.workspace, kept) == name
+    assert one.sync(stick).missing == 0
+    assert other.sync(stick).missing == 0
+    assert blobs.read(other.workspace, name) == PHOTO
