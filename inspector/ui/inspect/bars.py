@@ -44,6 +44,10 @@ class InspectTop(TopBar):
     def say_site(self, name: str, note: str) -> None:
         self.say(name, note)
 
+    def say_loose(self, count: int) -> None:
+        """How many photos are not put anywhere yet."""
+        self.drawer.say(say("photos-button", count=count))
+
     def show_progress(self, progress: Progress) -> None:
         self._done.setText(say("inspect-done", answered=progress.answered))
         self._total.setText(say("inspect-total", total=progress.total))

@@ -284,6 +284,7 @@ class ItemBoard(QFrame):
             seen = {one.finding: one.still for one in draft.earlier}
             count = rules.counted(card.item, draft.findings)
             card.show_answer(given, draft.header, counted=count, seen=seen)
+            card.show_off(off_words(form, draft, card.item))
 
     def show_finding(self, finding: str) -> None:
         """The finding `finding` in the open form, as the draft has it."""

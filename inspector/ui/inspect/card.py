@@ -66,6 +66,11 @@ class ItemCard(QFrame):
         title = Label(item.text, role="current", bold=True, wrap=True)
         column.addWidget(title)
         column.addLayout(self._make_how())
+        self._off_strip = Card()
+        self._off = Label(tone="muted", wrap=True)
+        self._off_strip.add(self._off)
+        self._off_strip.hide()
+        column.addWidget(self._off_strip)
         self._left = QVBoxLayout()
         self._left.setSpacing(8)
         column.addLayout(self._left)
@@ -117,6 +122,20 @@ class ItemCard(QFrame):
             self._times.show()
         for left in left_over:
             self._left.addWidget(_LeftOverStrip(left, self.seen, pictures))
+
+    def show_off(self, why: str) -> None:
+        """A condition switches the item off: it says why, and there is nothing to answer."""
+        self._off.setText(why)
+        self._off_strip.setVisible(bool(why))
+        if not isinstance(self.item.answer, Text):
+            self._answers.setVisible(not why)
+        if self._numbers is not None and (why or not none_allowed(self.item)):
+            self._numbers.setVisible(not why)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether a condition switches the item off."""
+        return bool(self._off.text())
 
     def show_answer(
         self, given: Answer, header: Header, *, counted: int | None, seen: dict[str, bool]
