@@ -58,12 +58,12 @@ def verify_apart(path: Path, trust: Path | None) -> Verdict:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired as error:
-        raise BadInput("verify-too-long", seconds=SECONDS) from error
+        raise BadInput("verify-too-long", path=str(path), seconds=SECONDS) from error
     try:
         answer = msgspec.json.decode(done.stdout, type=_Answer)
     except msgspec.DecodeError as error:
         _log.warning("the verifying process ended with %d: %s", done.returncode, _last_line(done.stderr))
-        raise BadInput("verify-gave-up") from error
+        raise BadInput("verify-gave-up", path=str(path)) from error
     if answer.refused:
         raise BadInput(answer.refused.key, **answer.refused.values)
     return answer.verdict or Verdict()
@@ -85,15 +85,15 @@ def _answer(path: Path, trust: Path | None = None) -> _Answer:
         given = None if trust is None else read_pem(_bytes(trust))
         return _Answer(verdict=verify.examine(_bytes(path), given))
     except InspectorError as error:
-        values = {**error.values, "path": str(trust)} if error.key == "trust-unreadable" else error.values
-        return _Answer(refused=Line(key=error.key, values=msgspec.convert(values, dict[str, str | int])))
+        where = trust if error.key == "trust-unreadable" else path
+        values = msgspec.convert({**error.values, "path": str(where)}, dict[str, str | int])
+        return _Answer(refused=Line(key=error.key, values=values))
 
 
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:  # it grew since it was looked at
-        raise BadInput("verify-too-large", mb=len(data) // _MEGABYTE, limit=MAX_BYTES // _MEGABYTE)
+    _require_size(path, len(data))  # it may have grown since it was looked at
     return data
 
 
@@ -108,8 +108,13 @@ def _require_readable(path: Path) -> None:
         raise BadInput("verify-cannot-read", path=str(path), reason=error.strerror or str(error)) from error
     if not stat.S_ISREG(about.st_mode):
         raise BadInput("verify-not-a-file", path=str(path))
-    if about.st_size > MAX_BYTES:
-        raise BadInput("verify-too-large", mb=about.st_size // _MEGABYTE, limit=MAX_BYTES // _MEGABYTE)
+    _require_size(path, about.st_size)
+
+
+def _require_size(path: Path, size: int) -> None:
+    if size > MAX_BYTES:
+        limit = MAX_BYTES // _MEGABYTE
+        raise BadInput("verify-too-large", path=str(path), mb=size // _MEGABYTE, limit=limit)
 
 
 def _limit_memory() -> None:

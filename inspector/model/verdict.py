@@ -65,7 +65,10 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     def lines(self) -> Iterator[Line]:
         """The answer for a reader: yes or no, what is wrong, who signed, what else is worth knowing."""
         about: dict[str, str | int] = {"title": self.title, "number": self.number, "count": len(self.signers)}
-        yield Line(key="verify-accepted" if self.accepted else "verify-rejected", values=about)
+        if self.number:
+            yield Line(key="verify-accepted" if self.accepted else "verify-rejected", values=about)
+        else:
+            yield Line(key="verify-rejected-unread")
         yield from self.problems
         for signer in self.signers:
             yield Line(

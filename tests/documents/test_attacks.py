@@ -24,6 +24,8 @@ def accepted(data: bytes) -> bool:
 
 
 def keys(verdict: Verdict) -> set[str]:
+    """The problems, each of which has its words."""
+    assert all(say(line.key, **line.values) for line in verdict.lines())
     return {line.key for line in verdict.problems}
 
 
