@@ -10,7 +10,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from inspector.exchange.remote import Remote
 from inspector.ledger.record import Record
+from inspector.model.errors import Environment
 from inspector.services import sync, workspaces
 from inspector.services.sync import Synced
 from inspector.store import blobs, projections, records
@@ -29,12 +31,23 @@ class Laptop:
         self.workspace = workspaces.opened(path)
         self.wrote = 0
 
-    def write(self, entity: str, *, photos: tuple[bytes, ...] = (), at: datetime = NOW, **fields: Any) -> str:
+    def write(
+        self,
+        entity: str,
+        *,
+        photos: tuple[bytes, ...] = (),
+        moves: tuple[str, ...] = (),
+        at: datetime = NOW,
+        **fields: Any,
+    ) -> str:
         """A signed batch with one record of `entity`, that builds on what this laptop sees; the batch's hash."""
         named = tuple((blobs.put(self.workspace, data), len(data)) for data in photos)
         with self.workspace.transaction() as db:
             parents = records.heads(db, entity)
-            record = Record(entity.partition(":")[0], entity, parents, {"set": fields}, named)
+            body: dict[str, Any] = {"set": fields}
+            if moves:
+                body["moves"] = [{"move": move} for move in moves]
+            record = Record(entity.partition(":")[0], entity, parents, body, named)
             return records.append(
                 db, self.workspace, (record,), person=None, wall=at.isoformat(timespec="seconds")
             ).hash
@@ -83,3 +96,48 @@ def laptops(folder: Path, count: int) -> Iterator[list[Laptop]]:
 def files(remote: Path, pattern: str = "*") -> list[Path]:
     """The files of a remote whose names fit."""
     return sorted(file for file in remote.rglob(pattern) if file.is_file())
+
+
+class Pulled:
+    """A remote that is pulled out after so many calls, for good."""
+
+    def __init__(self, remote: Remote, *, after: int) -> None:
+        self.where = remote.where
+        self.calls = 0
+        self._remote = remote
+        self._after = after
+
+    def list(self) -> Iterator[tuple[str, int]]:
+        self._call()
+        return self._remote.list()
+
+    def read(self, name: str) -> bytes | None:
+        self._call()
+        return self._remote.read(name)
+
+    def write(self, name: str, data: bytes, *, instead_of: tuple[str, ...] = ()) -> None:
+        self._call()
+        self._remote.write(name, data, instead_of=instead_of)
+
+    def free(self) -> int | None:
+        self._call()
+        return self._remote.free()
+
+    def close(self) -> None:
+        self._remote.close()
+
+    def _call(self) -> None:
+        self.calls += 1
+        if self.calls > self._after:
+            raise Environment("remote-gone", where=self.where, reason="pulled")
+
+
+class Late(Pulled):
+    """A remote that lists late: of what lies there only what was there at an earlier time."""
+
+    def __init__(self, remote: Remote, *, known: frozenset[str]) -> None:
+        super().__init__(remote, after=10**9)
+        self._known = known
+
+    def list(self) -> Iterator[tuple[str, int]]:
+        return ((name, size) for name, size in self._remote.list() if name in self._known)
