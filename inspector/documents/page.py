@@ -25,7 +25,7 @@ BODY_WIDTH = WIDTH - LEFT - RIGHT
 TOP_FIRST = 13.5 * mm
 TOP_NEXT = 22.5 * mm
 BOTTOM = 31.5 * mm
-"""Below it lies the foot: the rule at 28.5 mm, the QR code from 8 to 28 mm minus its quiet zone."""
+"""Below it lies the foot: the rule at 28.4 mm, the QR code from 6.8 to 27.8 mm, its quiet zone around it."""
 
 _RULE = 28.4 * mm
 _QR_BOTTOM = 6.8 * mm
