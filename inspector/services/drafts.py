@@ -101,19 +101,19 @@ def change(workspace: Workspace, draft: str, act: str, parts: Mapping[str, Any],
     """Save one act over one or several parts (None removes a part). `act` is the key of its name, and what it was
     about: "act-answer GJ-02". Raises BadInput `draft-part-invalid`, Refused `draft-signing`."""
     checked = {path: None if value is None else _checked(path, value) for path, value in parts.items()}
-    with workspace.transaction() as db:
+    with workspace.transaction(first=True) as db:
         drafts.act(db, draft, act, checked, at=stamp(now))
 
 
 def undo(workspace: Workspace, draft: str, *, now: datetime) -> drafts.Act | None:
     """Take the last act back; its name and paths, or None."""
-    with workspace.transaction() as db:
+    with workspace.transaction(first=True) as db:
         return drafts.undo(db, draft, at=stamp(now))
 
 
 def redo(workspace: Workspace, draft: str, *, now: datetime) -> drafts.Act | None:
     """Do again what was taken back last."""
-    with workspace.transaction() as db:
+    with workspace.transaction(first=True) as db:
         return drafts.redo(db, draft, at=stamp(now))
 
 
