@@ -11,7 +11,7 @@ import secrets
 import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,8 @@ from inspector.store import local
 from inspector.store.inspections import Row
 from inspector.store.workspace import DATABASE, Workspace
 
+CHINA = timezone(timedelta(hours=8))
+
 _MARK = "example"
 _ON_THE_WAY = timedelta(minutes=8)
 _VISIT = timedelta(minutes=32)
@@ -90,7 +92,7 @@ def build(
 ) -> Made:
     """The example in the folder `path`: a finished one of this version is left as it is. Pictures are those of the
     folder `photos` as far as they reach, then generated scenes. With `seed`, ids are the same from run to run.
-    It is built beside `path` and renamed when it is complete.
+    It is built beside `path` and renamed when it is complete. Its times are those of China, wherever it is made.
     Raises Refused `demo-folder-in-use` for any other content of `path`, and what the services raise."""
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         return _finished(path)
@@ -100,9 +102,14 @@ def build(
         with workspaces.create(part, ledger=workspaces.DEMO) as workspace:
             if seed is not None:
                 workspace.seed(seed)
-            _Week(workspace, part / "cache" / "example", now=now, photos=photos, seed=seed or 0).make(
-                report or _unheard
+            week = _Week(
+                workspace,
+                part / "cache" / "example",
+                now=now.astimezone(CHINA),
+                photos=photos,
+                seed=seed or 0,
             )
+            week.make(report or _unheard)
             with workspace.transaction() as db:
                 local.put(db, _MARK, inspector.__version__)
         if path.exists():

@@ -77,6 +77,7 @@ def test_the_week_lies_before_now_and_every_visit_in_working_hours(example):
     assert all(NOW - timedelta(days=14) < begin < NOW for begin in begins)
     assert {begin.weekday() for begin in begins} == {0, 1, 2, 3, 4}
     assert all(8 <= begin.hour < 18 for begin in begins)
+    assert {begin.utcoffset() for begin in begins} == {timedelta(hours=8)}
 
 
 def test_its_sheets_are_accepted_by_verification_without_the_workspace(example, tmp_path, long):
