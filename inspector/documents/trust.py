@@ -20,12 +20,13 @@ from inspector.model.errors import BadInput
 _LONGEST_CHAIN = 4
 
 
-def read_pem(data: bytes) -> tuple[x509.Certificate, ...]:
-    """The certificates of a --trust file: roots, intermediates, issued ones. Raises BadInput `trust-unreadable`."""
+def read_pem(data: bytes, *, path: str = "") -> tuple[x509.Certificate, ...]:
+    """The certificates of a --trust file (`path`: where it lies): roots, intermediates, issued ones.
+    Raises BadInput `trust-unreadable`."""
     try:
         return tuple(x509.load_pem_x509_certificates(data))
     except ValueError as error:
-        raise BadInput("trust-unreadable") from error
+        raise BadInput("trust-unreadable", path=path) from error
 
 
 def usable(certificate: x509.Certificate, at: datetime) -> str | None:

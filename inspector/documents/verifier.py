@@ -82,11 +82,10 @@ def _answer(path: Path, trust: Path | None = None) -> _Answer:
     from inspector.documents.trust import read_pem
 
     try:
-        given = None if trust is None else read_pem(_bytes(trust))
-        return _Answer(verdict=verify.examine(_bytes(path), given))
+        given = None if trust is None else read_pem(_bytes(trust), path=str(trust))
+        return _Answer(verdict=verify.examine(_bytes(path), given, path=str(path)))
     except InspectorError as error:
-        where = trust if error.key == "trust-unreadable" else path
-        values = msgspec.convert({**error.values, "path": str(where)}, dict[str, str | int])
+        values = msgspec.convert(error.values, dict[str, str | int])
         return _Answer(refused=Line(key=error.key, values=values))
 
 

@@ -28,17 +28,18 @@ from inspector.model.verdict import Line, Signature, Verdict
 _Given = Sequence[x509.Certificate] | None
 
 
-def examine(data: bytes, given: _Given = None) -> Verdict:
-    """The answer about the bytes of a file; `given` are the certificates to trust, None if nobody said so.
+def examine(data: bytes, given: _Given = None, *, path: str = "") -> Verdict:
+    """The answer about the bytes of a file (`path`: where they come from); `given` are the certificates to trust, None
+    if nobody said so.
     Raises BadInput `verify-not-a-pdf`, `verify-unreadable` (nothing shows that it is ours), `verify-not-ours`."""
     if not data.startswith(b"%PDF-"):
-        raise BadInput("verify-not-a-pdf")
+        raise BadInput("verify-not-a-pdf", path=path)
     whole = attempt(reading.read, data[: max(reading.ends(data), default=0)])
     if whole is None and not reading.is_marked(data):
-        raise BadInput("verify-unreadable")
+        raise BadInput("verify-unreadable", path=path)
     content = attempt(reading.signed_content, whole) if whole else None
     if content is None and not reading.is_marked(data):
-        raise BadInput("verify-not-ours")
+        raise BadInput("verify-not-ours", path=path)
     verdict = attempt(_judged, data, whole, content, given) if whole else None
     return verdict or Verdict(file_sha256=canonical.sha256(data), problems=(Line(key="verify-damaged"),))
 
