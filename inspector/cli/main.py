@@ -13,7 +13,19 @@ from typer._click import exceptions as wrong
 from typer.main import get_command
 
 from inspector import __version__
-from inspector.cli import findings, forms, inspections, people, sites, start, sync, units, upkeep, verify
+from inspector.cli import (
+    bundles,
+    findings,
+    forms,
+    inspections,
+    people,
+    sites,
+    start,
+    sync,
+    units,
+    upkeep,
+    verify,
+)
 from inspector.cli.opening import log_fault
 from inspector.cli.shape import WORKSPACE, command, group
 from inspector.cli.show import fail, tell, to_unicode
@@ -53,6 +65,7 @@ command(app, "sheet", help=say("cli-sheet"), example=say("cli-sheet-example"))(i
 command(app, "verify", help=say("cli-verify"), example=say("cli-verify-example"))(verify.verify)
 app.add_typer(findings.app)
 command(app, "sync", help=say("cli-sync"), example=say("cli-sync-example"))(sync.sync)
+app.add_typer(bundles.app)
 command(app, "check", help=say("cli-check"), example=say("cli-check-example"))(upkeep.check)
 command(app, "rebuild", help=say("cli-rebuild"), example=say("cli-rebuild-example"))(upkeep.rebuild)
 command(app, "backup", help=say("cli-backup"), example=say("cli-backup-example"))(upkeep.backup)

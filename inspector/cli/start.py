@@ -11,10 +11,11 @@ from typing import Annotated
 import msgspec
 import typer
 
-from inspector.cli.opening import named
+from inspector.cli.opening import named, passphrase_files
 from inspector.cli.opening import now as this_moment
-from inspector.cli.shape import AsJson, At
+from inspector.cli.shape import AsJson, At, PassphraseFiles
 from inspector.cli.show import show, tell, write
+from inspector.cli.sync import PASSPHRASE
 from inspector.model.errors import BadInput, Refused
 from inspector.text import say
 
@@ -28,13 +29,28 @@ class _Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 def init(
     ledger: Annotated[str, typer.Option("--ledger", metavar="CODE", help=say("cli-init-ledger"))] = "",
+    bundle: Annotated[
+        list[Path] | None, typer.Option("--from", metavar="BUNDLE", help=say("cli-init-from"))
+    ] = None,
+    passphrase_file: PassphraseFiles = None,
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
-    """A new, empty workspace; without --ledger its ledger can never be joined with another."""
-    from inspector.services import workspaces
+    """A new workspace: an empty one, or with what an office's bundle holds. Without --ledger or --from its ledger can
+    never be joined with another."""
+    from inspector.services import bundles, workspaces
 
     folder = named(workspace)
+    if bundle:
+        passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
+        with bundles.begin(folder, bundle, now=this_moment(), passphrase=passphrase) as here:
+            ledger = here.ledger
+        made = {"workspace": str(here.path), "ledger": ledger}
+        if as_json:
+            show(made)
+        else:
+            tell(say("cli-init-done", **made))
+        return
     try:
         here = workspaces.create(folder, ledger=ledger)
     except Refused as error:

@@ -40,14 +40,14 @@ def sync(
             here,
             remote,
             now=now(),
-            accept=lambda strangers: accept or _ask(strangers),
+            accept=lambda strangers: accept or asked(strangers),
             passphrase=passphrase,
-            report=_progress,
+            report=progress,
         )
     if as_json:
-        show(_plain(done) | (failure(done.failure) if done.failure else {}))
+        show(plain(done) | (failure(done.failure) if done.failure else {}))
     else:
-        for line in _lines(done):
+        for line in lines_of(done):
             tell(line)
     if done.failure:
         return fail(done.failure, as_json=False)
@@ -55,7 +55,8 @@ def sync(
     return 0 if good else 1
 
 
-def _ask(strangers: tuple[Stranger, ...]) -> bool:
+def asked(strangers: tuple[Stranger, ...]) -> bool:
+    """Whether the person at the terminal lets the new devices in; where nobody can be asked, they stay out."""
     if not sys.stdin.isatty():
         return False
     labels = " ".join(one.label or one.device[:8] for one in strangers)
@@ -65,12 +66,12 @@ def _ask(strangers: tuple[Stranger, ...]) -> bool:
     return input(question).strip().casefold() in ("y", "yes")
 
 
-def _lines(done: Synced) -> list[str]:
+def lines_of(done: Synced) -> list[str]:
+    """What a sync did, in sentences."""
     taken = done.taken
-    lines = [
-        say("cli-sync-taken", batches=taken.batches, records=taken.records, blobs=taken.blobs),
-        say("cli-sync-put", files=done.put_files, megabytes=f"{done.put_bytes / _MB:.1f}"),
-    ]
+    lines = [say("cli-sync-taken", batches=taken.batches, records=taken.records, blobs=taken.blobs)]
+    if done.put_files:
+        lines.append(say("cli-sync-put", files=done.put_files, megabytes=f"{done.put_bytes / _MB:.1f}"))
     lines += [
         say(
             "cli-sync-stranger",
@@ -102,7 +103,8 @@ def why(one: Broken) -> str:
     return explain(InspectorError(one.why, **one.values))[0]
 
 
-def _plain(done: Synced) -> dict[str, object]:
+def plain(done: Synced) -> dict[str, object]:
+    """What a sync did, as the object of --json."""
     return {
         "remote": done.place,
         "complete": done.complete,
@@ -116,7 +118,8 @@ def _plain(done: Synced) -> dict[str, object]:
     }
 
 
-def _progress(how_far: Progress) -> None:
+def progress(how_far: Progress) -> None:
+    """How far it is, on one line of a terminal."""
     if not sys.stderr.isatty():
         return
     left = how_far.seconds_left

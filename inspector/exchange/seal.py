@@ -87,14 +87,15 @@ def marker(remote: Remote) -> Marker | None:
         return None
 
 
-def mark(remote: Remote, ledger: str, seal: Seal | None, *, passphrase: str = "") -> None:
-    """Makes `remote` a remote of `ledger`: sealed to `seal`, which is locked with `passphrase` unless that is empty
+def marker_bytes(ledger: str, seal: Seal | None, *, passphrase: str = "") -> bytes:
+    """The marker of a remote of `ledger`: sealed to `seal`, which is locked with `passphrase` unless that is empty
     (about 1 s)."""
     locked = ""
     if seal and passphrase:
         locked = base64.b64encode(pyrage.passphrase.encrypt(seal.secret.encode(), passphrase)).decode()
-    said = Marker(v=1, ledger=ledger, recipient=seal.recipient if seal else "", locked=locked)
-    remote.write(layout.MARKER, canonical.encode(said))
+    return canonical.encode(
+        Marker(v=1, ledger=ledger, recipient=seal.recipient if seal else "", locked=locked)
+    )
 
 
 def unlock(found: Marker, passphrase: str, *, where: str) -> Seal:

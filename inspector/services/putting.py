@@ -15,7 +15,7 @@ from inspector.services.haul import Haul
 from inspector.store import blobs, met, records, runs
 from inspector.store.workspace import Workspace
 
-_GROUP_BLOBS = 64 * 2**20
+GROUP_BLOBS = 64 * 2**20
 _GROUP_BATCHES = 8 * 2**20
 """Bytes: what a group holds at most, unless one batch alone has more."""
 
@@ -83,20 +83,28 @@ def put(haul: Haul, gap: Gap) -> list[File]:
     haul.begin("put", len(gap.blobs) + len(gap.ranges) + len(gap.repairs), gap.bytes)
     written: list[File] = []
     for group in groups(haul.workspace, gap):
-        own = ((blob, _read_own(haul, blob)) for blob in group.blobs)
-        written += [haul.put(BlobFile(blob, len(data)), data) for blob, data in own if data is not None]
-        if group.file:
-            written.append(haul.put(group.file, group.lines))
+        written += put_group(haul, group)
     return written
 
 
-def groups(workspace: Workspace, gap: Gap) -> Iterator[Group]:
-    """What a remote lacks, in the order in which it is put there."""
+def put_group(haul: Haul, group: Group) -> list[File]:
+    """Puts the blobs of a group, then its batches; the files. Raises Environment, Stopped."""
+    own = ((blob, _read_own(haul, blob)) for blob in group.blobs)
+    written: list[File] = [
+        haul.put(BlobFile(blob, len(data)), data) for blob, data in own if data is not None
+    ]
+    if group.file:
+        written.append(haul.put(group.file, group.lines))
+    return written
+
+
+def groups(workspace: Workspace, gap: Gap, *, most_bytes: int = GROUP_BLOBS) -> Iterator[Group]:
+    """What a remote lacks, in the order in which it is put there; `most_bytes` of blobs in a group."""
     left = set(gap.blobs)
     for run, first, last in gap.ranges:
         with workspace.reading() as db:
             order = runs.members(db, run, first)[: last - first + 1]
-        yield from _of_chain(workspace, run.device, first, order, left)
+        yield from _of_chain(workspace, run.device, first, order, left, most_bytes)
     for file in gap.repairs:
         with workspace.reading() as db:
             lines = _content(db, file)
@@ -112,7 +120,7 @@ def _content(db: sqlite3.Connection, file: BatchFile) -> bytes:
 
 
 def _of_chain(
-    workspace: Workspace, device: str, first: int, order: list[str], left: set[str]
+    workspace: Workspace, device: str, first: int, order: list[str], left: set[str], most_bytes: int
 ) -> Iterator[Group]:
     """Batches of one chain in order; takes out of `left` the blobs that go with them."""
     lines: list[bytes] = []
@@ -123,7 +131,7 @@ def _of_chain(
             (line,) = records.lines(db, (digest,))
         new = [blob for blob in dict.fromkeys(records.blobs_of(line)) if blob in left]
         heavy = sum(blobs.size(workspace, blob) for blob in new)
-        if lines and (size + len(line) > _GROUP_BATCHES or weight + heavy > _GROUP_BLOBS):
+        if lines and (size + len(line) > _GROUP_BATCHES or weight + heavy > most_bytes):
             yield _group(device, first, order[place - 1], lines, named)
             first, lines, named, size, weight = first + len(lines), [], [], 0, 0
         left.difference_update(new)

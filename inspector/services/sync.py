@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from inspector.exchange import layout
 from inspector.exchange import seal as seals
 from inspector.exchange.depot import Depot
 from inspector.exchange.layout import File, Listing
@@ -55,8 +56,13 @@ def nobody(_strangers: tuple[Stranger, ...]) -> bool:
     return False
 
 
-def _silent(_progress: Progress) -> None:
+def silent(_progress: Progress) -> None:
     """Nobody looks."""
+
+
+def never() -> bool:
+    """Nobody wants it to stop."""
+    return False
 
 
 def folder(
@@ -66,8 +72,8 @@ def folder(
     now: datetime,
     accept: Accept = nobody,
     passphrase: str = "",
-    report: Report = _silent,
-    stop: Callable[[], bool] = lambda: False,
+    report: Report = silent,
+    stop: Callable[[], bool] = never,
 ) -> Synced:
     """Sync with a folder on a stick or a share. A new remote is sealed if a `passphrase` is given; a sealed one needs
     it. Raises BadInput `remote-missing`, `remote-other-ledger`, `remote-newer`; Refused `remote-sealed`,
@@ -85,8 +91,8 @@ def run(
     now: datetime,
     accept: Accept = nobody,
     passphrase: str = "",
-    report: Report = _silent,
-    stop: Callable[[], bool] = lambda: False,
+    report: Report = silent,
+    stop: Callable[[], bool] = never,
 ) -> Synced:
     """Sync with any remote, as `folder`."""
     read_only = remote.free() == 0
@@ -139,7 +145,7 @@ def _opened(workspace: Workspace, remote: Remote, passphrase: str, *, read_only:
         seal = Seal.new() if passphrase else None
         if read_only:
             raise BadInput("remote-missing", where=remote.where)
-        seals.mark(remote, workspace.ledger, seal, passphrase=passphrase)
+        remote.write(layout.MARKER, seals.marker_bytes(workspace.ledger, seal, passphrase=passphrase))
         found = seals.marker(remote) or seals.Marker(v=1, ledger=workspace.ledger)
     if found.ledger != workspace.ledger:
         raise BadInput(
@@ -147,9 +153,14 @@ def _opened(workspace: Workspace, remote: Remote, passphrase: str, *, read_only:
         )
     if not found.recipient:
         return Depot(remote, seal=None, sealed=False)
+    return Depot(remote, seal=unlocked(found, passphrase, where=remote.where), sealed=True)
+
+
+def unlocked(found: seals.Marker, passphrase: str, *, where: str) -> Seal:
+    """What opens a sealed remote. Raises Refused `remote-sealed`, `remote-passphrase-wrong`."""
     if not passphrase:
-        raise Refused("remote-sealed", where=remote.where)
-    return Depot(remote, seal=seals.unlock(found, passphrase, where=remote.where), sealed=True)
+        raise Refused("remote-sealed", where=where)
+    return seals.unlock(found, passphrase, where=where)
 
 
 def _put(haul: Haul, found: Listing) -> list[File]:

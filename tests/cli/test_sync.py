@@ -23,6 +23,29 @@ def test_two_laptops_meet_on_a_stick(run: Run, tmp_path: Path) -> None:
     assert taken.json["taken"] == {"batches": 1, "records": 1, "blobs": 1} and taken.json["complete"]
 
 
+def test_a_new_laptop_begins_with_the_bundle_of_the_office(run: Run, tmp_path: Path) -> None:
+    with closing(Laptop(tmp_path / "office")) as office:
+        office.write("site:GJ-001", name="南门口公厕", photos=(b"photo",))
+    secret = tmp_path / "secret.txt"
+    secret.write_text("example1\n")
+    sealed = f"sync={secret}"
+    file = tmp_path / "office.zip"
+    written = run(
+        "bundle", "write", file, "--passphrase-file", sealed, "--workspace", tmp_path / "office", "--json"
+    )
+    assert written.status == 0 and written.json["batches"] == 1
+    closed = run("init", "--from", file, "--workspace", tmp_path / "new", "--json")
+    assert closed.status == 2 and closed.json["error"]["key"] == "remote-sealed"
+    begun = run(
+        "init", "--from", file, "--passphrase-file", sealed, "--workspace", tmp_path / "new", "--json"
+    )
+    assert begun.status == 0 and begun.json["ledger"] == "330199"
+    again = run(
+        "bundle", "read", file, "--passphrase-file", sealed, "--workspace", tmp_path / "new", "--json"
+    )
+    assert again.status == 0 and again.json["bundles"][0]["taken"]["batches"] == 0
+
+
 def test_a_stick_that_is_not_there_is_told_in_words(run: Run, tmp_path: Path) -> None:
     with closing(Laptop(tmp_path / "one")):
         pass

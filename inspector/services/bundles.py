@@ -1,0 +1,163 @@
+"""Bundles (数据包): everything, or what one device lacks, in files that go over whatever there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from inspector.exchange import layout
+from inspector.exchange import seal as seals
+from inspector.exchange.bundle import MOST_BYTES, Bundle, Writer
+from inspector.exchange.depot import Depot
+from inspector.exchange.layout import BatchFile, BlobFile, Listing
+from inspector.exchange.seal import Seal
+from inspector.exchange.signed import Seen
+from inspector.model.errors import BadInput
+from inspector.services import putting, receipts, sync, workspaces
+from inspector.services.haul import Haul, Report
+from inspector.services.putting import Gap
+from inspector.services.sync import Accept, Synced
+from inspector.store import blobs, records, runs
+from inspector.store.workspace import Workspace
+
+_NOTHING = Listing((), (), (), frozenset(), ())
+
+
+class Written(msgspec.Struct, frozen=True):
+    """The files of a bundle; the batches in it, its blobs, its bytes."""
+
+    files: tuple[str, ...]
+    batches: int
+    blobs: int
+    bytes: int
+
+
+def write(
+    workspace: Workspace,
+    file: Path,
+    *,
+    now: datetime,
+    device: str = "",
+    passphrase: str = "",
+    report: Report = sync.silent,
+    stop: Callable[[], bool] = sync.never,
+    most_bytes: int = MOST_BYTES,
+) -> Written:
+    """A bundle of everything that is here or, with `device` (the beginning of its id, or its label), of what that
+    device lacked when it last said what it holds. It is sealed if a `passphrase` is given. Each file is at most
+    `most_bytes`, unless one batch with its photos has more. Raises BadInput `device-unknown`; Refused `bundle-exists`;
+    Environment; `haul.Stopped`."""
+    seal = Seal.new() if passphrase else None
+    marker = seals.marker_bytes(workspace.ledger, seal, passphrase=passphrase)
+    gap = _gap(workspace, _of_device(workspace, device) if device else None)
+    with Writer(file, marker, most_bytes=most_bytes) as out:
+        depot = Depot(out, seal=seal, sealed=seal is not None)
+        haul = Haul(workspace, depot, now=now, report=report, stop=stop)
+        receipts.say_seen(haul, _NOTHING)
+        putting.forward_seen(haul, _NOTHING)
+        workspace.device.settle()
+        haul.begin("put", 0, gap.bytes)
+        count = sum(last - first + 1 for _, first, last in gap.ranges)
+        written = [
+            one
+            for group in putting.groups(workspace, gap, most_bytes=min(putting.GROUP_BLOBS, most_bytes // 2))
+            for one in _put(haul, out, group)
+        ]
+    return Written(
+        files=tuple(str(one) for one in out.files),
+        batches=count,
+        blobs=sum(isinstance(one, BlobFile) for one in written),
+        bytes=sum(one.stat().st_size for one in out.files),
+    )
+
+
+def read(
+    workspace: Workspace,
+    files: Sequence[Path],
+    *,
+    now: datetime,
+    accept: Accept = sync.nobody,
+    passphrase: str = "",
+    report: Report = sync.silent,
+    stop: Callable[[], bool] = sync.never,
+) -> list[Synced]:
+    """Takes everything that is new from each file, in this order; a bad one does not keep the others out. Raises
+    BadInput `bundle-unreadable` if there is only one and it is none."""
+    done = []
+    for file in files:
+        try:
+            bundle = Bundle(file)
+        except BadInput as error:
+            if len(files) == 1:
+                raise
+            done.append(Synced(place=str(file), failure=error, read_only=True))
+            continue
+        try:
+            done.append(
+                sync.run(
+                    workspace, bundle, now=now, accept=accept, passphrase=passphrase, report=report, stop=stop
+                )
+            )
+        finally:
+            bundle.close()
+    return done
+
+
+def begin(path: Path, files: Sequence[Path], *, now: datetime, passphrase: str = "") -> Workspace:
+    """A new workspace at `path` with everything that an office's bundle holds: its ledger, forms, units, sites, people.
+    Raises as `workspaces.create` and `read`."""
+    first = Bundle(files[0])
+    try:
+        found = seals.marker(first)
+        if found is None:
+            raise BadInput("bundle-unreadable", file=first.where, reason=layout.MARKER)
+        if found.recipient:
+            sync.unlocked(found, passphrase, where=first.where)  # before anything is made
+    finally:
+        first.close()
+    workspace = workspaces.create(path, ledger=found.ledger)
+    try:
+        for done in read(workspace, files, now=now, accept=lambda _: True, passphrase=passphrase):
+            if done.failure:
+                raise done.failure
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
+
+
+def _put(haul: Haul, out: Writer, group: putting.Group) -> list[layout.File]:
+    out.make_room(
+        sum(blobs.size(haul.workspace, blob) + 1_000 for blob in group.blobs) + 2 * len(group.lines)
+    )
+    return putting.put_group(haul, group)
+
+
+def _of_device(workspace: Workspace, name: str) -> Seen:
+    fitting = [
+        seen for seen in receipts.others(workspace) if seen.device.startswith(name) or seen.label == name
+    ]
+    if len(fitting) != 1:
+        raise BadInput("device-unknown", device=name)
+    return fitting[0]
+
+
+def _gap(workspace: Workspace, seen: Seen | None) -> Gap:
+    """What is here and not there. A device has the blobs of its records, unless it said that it wants them."""
+    if seen is None:
+        return putting.lacking(workspace, _NOTHING)
+    held = tuple(BatchFile(run.device, run.first, run.last, run.tip[:16], 0) for run in seen.held)
+    batches = msgspec.structs.replace(_NOTHING, batches=held)
+    new = putting.lacking(workspace, batches)
+    if len(seen.wanted) >= receipts.MOST_NAMED:
+        return new
+    with workspace.reading() as db:
+        wanted = set(seen.wanted)
+        for run, first, last in new.ranges:
+            for line in records.lines(db, runs.members(db, run, first)[: last - first + 1]):
+                wanted.update(records.blobs_of(line))
+        there = frozenset(BlobFile(blob, 0) for blob in records.named_blobs(db) - wanted)
+    return putting.lacking(workspace, msgspec.structs.replace(batches, blobs=there))
