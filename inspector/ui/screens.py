@@ -24,11 +24,15 @@ class Opening:
 
 
 OPENINGS: Final[dict[str, Opening]] = {
+    "help": Opening("inspector.ui.help:HelpScreen"),
+    "about": Opening("inspector.ui.about:AboutScreen"),
     "today": Opening("inspector.ui.today:TodayScreen"),
     "sites": Opening("inspector.ui.sites.screen:SitesScreen"),
     "site-new": Opening("inspector.ui.sites.new:NewSiteScreen"),
     "inspect": Opening("inspector.ui.inspect.screen:InspectScreen"),
     "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
+    "sign": Opening("inspector.ui.sign.screen:SignScreen"),
+    "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 
 

@@ -25,6 +25,7 @@ from inspector.ui import icons
 from inspector.ui.desk import Desk
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen
+from inspector.ui.screens import OPENINGS
 from inspector.ui.theme import RADIUS, theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.dress import antialiased, pen
@@ -66,7 +67,8 @@ class TodayScreen(Screen):
         self._evening.clicked.connect(partial(self.go.emit, Place("evening")))
         self._start = Button(say("today-start"), icon="plus", key="Ctrl N")
         self._start.clicked.connect(partial(self.go.emit, Place("sites")))
-        head.addWidget(self._evening)
+        if "evening" in OPENINGS:
+            head.addWidget(self._evening)
         head.addWidget(self._start)
         head.addWidget(KeyCap("Ctrl N"))
         scrolled.body.addLayout(head)

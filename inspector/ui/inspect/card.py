@@ -467,8 +467,10 @@ class _LeftOverStrip(Card):
         if left.photo:
             tile = PhotoTile(say("site-photo"), size=QSize(72, 54))
             tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            tile.show_image(pictures.image(left.photo))
             row.addWidget(tile)
+            self._tile, self._pictures = tile, pictures
+            pictures.arrived.connect(self._arrived)
+            self._arrived(left.photo)
         words = QVBoxLayout()
         words.setSpacing(2)
         parts = [say("inspect-left-over-at"), short_day(found.found_on)]
@@ -491,6 +493,10 @@ class _LeftOverStrip(Card):
         decided = seen.get(self.left.finding.id)
         self._still.setChecked(decided is True)
         self._gone.setChecked(decided is False)
+
+    def _arrived(self, photo: str) -> None:
+        if photo == self.left.photo:
+            self._tile.show_image(self._pictures.image(photo))
 
     def _press(self) -> None:
         self._seen.emit(self.left, self.sender().objectName() == "still")

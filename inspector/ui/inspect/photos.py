@@ -95,7 +95,7 @@ class PhotoColumn(QFrame):
         width = theme.look.px(NARROW_PX if narrow else WIDE_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(16_777_215 if wide else width)
-        tile = (width - 28 - 8 - 4) // 2
+        tile = (max(width, self.width() if wide else 0) - 28 - 8 - 4) // 2
         size = QSize(tile, tile * 3 // 4)
         if size != self._size:
             self._size = size

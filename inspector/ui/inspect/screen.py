@@ -50,6 +50,7 @@ from inspector.ui.words import site_note
 VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.UNCHECKED)
 TAP_S = 0.3  # a second tap within this is the same one: a glove, a shaky hand
 MINUTE_MS = 30_000
+BOARD_PX = 960  # text lines do not get longer than 40 characters on a wide screen
 
 
 class InspectScreen(Screen):
@@ -115,6 +116,7 @@ class InspectScreen(Screen):
         code, finding = self._spot(self.place.spot or stopped)
         self._go_to(code, finding=finding)
         self._tell_minutes()
+        self.bottom.saved.rest(say("inspect-all-saved"))
         self.asides.read_tray()
         self.desk.lanes.read.ask(self, partial(item_index.index, work.form), done=self._indexed)
 
@@ -663,5 +665,6 @@ class InspectScreen(Screen):
         window = self.window()
         space = theme.space(window.width(), window.height())
         self.sections.fold(space.narrow)
+        self.board.setMaximumWidth(theme.look.px(BOARD_PX) if space.wide else 16_777_215)
         self.asides.fold(space)
         self.top.fold(narrow=space.narrow, drawer=space.drawer)

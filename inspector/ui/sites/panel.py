@@ -97,9 +97,7 @@ class SitePanel(QFrame):
             own = Button(say("site-example"), icon="alert-triangle", kind="ghost", tone="warn")
             own.clicked.connect(self.own_workspace)
             body.addWidget(own)
-        self._facts = QFormLayout()
-        self._facts.setHorizontalSpacing(18)
-        self._facts.setVerticalSpacing(6)
+        self._facts = QVBoxLayout()
         body.addLayout(self._facts)
         self._line = Line()
         body.addWidget(self._line)
@@ -166,23 +164,30 @@ class SitePanel(QFrame):
         self._open.show_rows([_finding_row(one) for one in page.open_findings])
 
     def _show_facts(self, page: Page) -> None:
-        while self._facts.rowCount():
-            self._facts.removeRow(0)
+        while self._facts.count():
+            item = self._facts.takeAt(0)
+            if item and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
         site = page.site
-        grid = site_note(site.grid, site.position)
-        helping = say("ui-list").join(page.helping_units)
+        holder = QWidget()
+        form = QFormLayout(holder)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(6)
         for word, text in (
             ("site-address", site.address),
             ("site-lead", page.lead_unit or say("site-no-lead")),
-            ("site-helping", helping),
-            ("site-grid", grid),
+            ("site-helping", say("ui-list").join(page.helping_units)),
+            ("site-grid", site_note(site.grid, site.position)),
             ("site-also", say("ui-list").join(site.aliases)),
             ("site-remark", site.note),
         ):
             if text:
                 label = Label(text, wrap=True)
                 label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-                self._facts.addRow(Label(say(word), role="second", tone="muted"), label)
+                form.addRow(Label(say(word), role="second", tone="muted"), label)
+        self._facts.addWidget(holder)
 
     def _image(self, photo: str) -> QImage | None:
         return self._pictures.image(photo)

@@ -1,0 +1,299 @@
+"""Pictures of every screen on the worked example, in each look and size: `python -m inspector.ui.screenshots DIR`.
+
+The example is built where it is missing (build/example) and copied: what is shown here is never written into it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from inspector.model.answer import Answer, off
+from inspector.model.draft import Joined, Team
+from inspector.model.form import Choose, Count, Form, Measure, Ratio, Text
+from inspector.model.inspection import Mandate
+from inspector.model.words import Category, Verdict
+from inspector.services import (
+    chosen,
+    demo,
+    drafts,
+    findings,
+    forms,
+    inspecting,
+    inspections,
+    people,
+    photos,
+    site_list,
+    today,
+    workspaces,
+)
+from inspector.services.workspaces import Workspace
+from inspector.ui.app import dress
+from inspector.ui.desk import Desk, clock
+from inspector.ui.inspect.screen import InspectScreen
+from inspector.ui.screen import Place
+from inspector.ui.screens import OPENINGS
+from inspector.ui.start import StartWindow, default_folder
+from inspector.ui.theme import DARK, LIGHT, Look, theme
+from inspector.ui.window import Window
+from inspector.ui.work import Lanes
+
+SIZES: Final = ((1093, 575), (1280, 720), (1920, 1080))
+LOOKS: Final = {
+    "light": Look(base=LIGHT),
+    "dark": Look(base=DARK),
+    "sunlight": Look(sunlight=True),
+}
+EXAMPLE: Final = Path("build", "example")
+LONGEST_S: Final = 20.0
+QUIET_MS: Final = 60
+SEED: Final = 1
+
+Picture = tuple[str, Callable[[], QMainWindow]]
+
+
+class Stage:
+    """The example with an inspection under way, and the window that shows it."""
+
+    def __init__(self, workspace: Workspace, lanes: Lanes) -> None:
+        self.workspace, self.lanes = workspace, lanes
+        self.now = clock()
+        self.desk = Desk(workspace=workspace, lanes=lanes, now=self._now)
+        self.draft, self.site = self._begin()
+        self.window = Window(self.desk)
+        self.start = StartWindow(lanes, self._now, default_folder())
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every screen by its name, and how it is brought on."""
+        yield "11-first-start", partial(self._first)
+        yield "01-home", partial(self._show, Place("today"))
+        yield "02-sites", partial(self._show, Place("sites", which=self.site))
+        yield "02-begin", partial(self._show, Place("begin", which=self.site))
+        yield "02-site-new", partial(self._show, Place("site-new"))
+        yield "03-inspect", partial(self._inspect, Judged.LEFT_OVER)
+        yield "03-inspect-header", partial(self._inspect, Judged.HEADER)
+        yield "03-inspect-number", partial(self._inspect, Judged.NUMBER)
+        yield "04-inspect-finding", partial(self._inspect, Judged.FINDING)
+        signed = inspections.every(self.workspace)
+        found = findings.every(self.workspace)
+        shown = {
+            "documents": signed[0].id if signed else "",
+            "findings": found[-1].id if found else "",
+            "sign": self.draft,
+            "photos": self.draft,
+            "counterpart-show": self.draft,
+        }
+        apart = {"today", "sites", "begin", "site-new", "inspect"}
+        for name in OPENINGS:
+            if name not in apart:
+                yield f"screen-{name}", partial(self._show, Place(name, which=shown.get(name, "")))
+        yield "13-palette", self._palette
+
+    def settle(self) -> None:
+        """Wait until nothing is asked any more and what came is shown."""
+        until = monotonic() + LONGEST_S
+        while monotonic() < until:
+            loop = QEventLoop()
+            QTimer.singleShot(QUIET_MS, loop.quit)
+            loop.exec()
+            if not any(lane.pending for lane in self.lanes.all):
+                return
+
+    def _now(self) -> datetime:
+        return self.now
+
+    def _first(self) -> QMainWindow:
+        return self.start
+
+    def _show(self, place: Place) -> QMainWindow:
+        self.window.show_place(place)
+        return self.window
+
+    def _palette(self) -> QMainWindow:
+        self.window.show_place(Place("today"))
+        self.settle()
+        self.window.open_palette()
+        return self.window
+
+    def _inspect(self, at: str) -> QMainWindow:
+        spots = {
+            Judged.LEFT_OVER: f"answers/{self._code_left_over()}",
+            Judged.HEADER: f"header/{self._form().header[-2].code}",
+            Judged.NUMBER: f"answers/{self._code_with_number()}",
+            Judged.FINDING: f"findings/{drafts.read(self.workspace, self.draft).findings[-1].id}",
+        }
+        self.window.show_place(Place("today"))
+        self.settle()
+        self.window.show_place(Place("inspect", which=self.draft, spot=spots[at]))
+        self.settle()
+        screen = self.window.screen_shown
+        if isinstance(screen, InspectScreen):
+            screen.board.setFocus()
+        return self.window
+
+    # ── the inspection that is under way
+
+    def _begin(self) -> tuple[str, str]:
+        workspace = self.workspace
+        everybody = people.every(workspace)[:3]
+        signed = inspections.every(workspace)
+        mandate = inspections.document(workspace, signed[0].id).mandate if signed else None
+        team = Team(
+            name=say_team(workspace, signed[0].id) if signed else "",
+            leader=everybody[0].id,
+            recorder=everybody[1].id,
+            members=tuple(Joined(person=one.id) for one in everybody),
+        )
+        chosen.keep_visit(
+            workspace,
+            chosen.Visit(category=Category.SUPERVISION, mandate=mandate or Mandate(issuer=""), team=team),
+        )
+        listed = site_list.every(workspace)
+        most = max(listed, key=lambda one: (one.open_findings, one.site.id))
+        for one in [one for one in listed if one is not most][:4]:
+            today.add_to_plan(workspace, one.site.id, on=self.now.date())
+        draft = drafts.start(
+            workspace,
+            site=most.site.id,
+            category=Category.SUPERVISION,
+            now=self.now - timedelta(minutes=24),
+            mandate=mandate,
+            team=team,
+        )
+        self.draft, self.site = draft, most.site.id
+        form = self._form()
+        header = {
+            one.code: most.site.facts.get(one.code) or (one.options[0] if one.options else "100")
+            for one in form.header
+        }
+        drafts.answer_header(workspace, draft, header, now=self.now)
+        self._answer_some(form, header)
+        return draft, most.site.id
+
+    def _form(self) -> Form:
+        return forms.of_version(self.workspace, drafts.read(self.workspace, self.draft).about.form)
+
+    def _answer_some(self, form: Form, header: dict[str, str]) -> None:
+        """The first sections pass, one item in them fails, with photos."""
+        workspace, draft = self.workspace, self.draft
+        stop = self._code_left_over()
+        failed = ""
+        for item in form.items():
+            if item.code == stop:
+                break
+            if off(item, header) or isinstance(item.answer, Text | Measure | Ratio):
+                continue
+            if not failed and isinstance(item.answer, Count) and len(item.wordings) > 1:
+                failed = item.code
+                continue
+            option = item.answer.passing[0] if isinstance(item.answer, Choose) else ""
+            count = 0 if isinstance(item.answer, Count) else None
+            given = Answer(verdict=Verdict.PASS, option=option, count=count)
+            drafts.answer(workspace, draft, item.code, given, now=self.now)
+        known = [one.photos[0].sha256 for one in findings.every(workspace) if one.photos][:6]
+        came = [
+            photos.take_bytes(
+                workspace,
+                photos.screen(workspace, photo),
+                name=f"IMG_{self.now - timedelta(minutes=number):%Y%m%d_%H%M%S}.jpg",
+                now=self.now,
+            ).sha256
+            for number, photo in enumerate(known)
+        ]
+        if failed:
+            finding = inspecting.fail(workspace, draft, failed, Answer(), photos=came[:2], now=self.now)
+            place = next((one.place for one in findings.every(workspace) if one.place), "")
+            text = form.item(failed).wordings[0].replace("{", "\u3014").replace("}", "\u3015")
+            kept = replace(finding, place=place, description=text)
+            drafts.put_finding(workspace, draft, kept, now=self.now)
+
+    def _code_left_over(self) -> str:
+        ground = inspecting.ground(self.workspace, self.draft, now=self.now)
+        form = self._form()
+        left = [code for code in form.by_code if code in ground.left_over]
+        return left[len(left) // 2] if left else list(form.by_code)[8]
+
+    def _code_with_number(self) -> str:
+        header = drafts.read(self.workspace, self.draft).header
+        ratios = [
+            item.code
+            for item in self._form().items()
+            if isinstance(item.answer, Ratio) and off(item, header) is None
+        ]
+        return ratios[0] if ratios else self._code_left_over()
+
+
+class Judged:
+    """Where the inspection stands in a picture."""
+
+    LEFT_OVER = "leftover"
+    HEADER = "header"
+    NUMBER = "number"
+    FINDING = "finding"
+
+
+def say_team(workspace: Workspace, inspection: str) -> str:
+    """The name of the team that made an inspection."""
+    return inspections.document(workspace, inspection).team
+
+
+def main() -> int:
+    """Write the pictures; 0."""
+    parser = argparse.ArgumentParser(prog="screenshots")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="pictures whose name contains this")
+    parser.add_argument("--look", default="", choices=["", *LOOKS])
+    parser.add_argument("--example", type=Path, default=EXAMPLE)
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        demo.build(asked.example, now=clock(), seed=SEED)
+        os.environ["XDG_DATA_HOME"] = scratch  # the copy is another device: its key goes with it
+        copy = Path(scratch, "example")
+        shutil.copytree(asked.example, copy)
+        application = QApplication(sys.argv[:1])
+        dress(application)
+        lanes = Lanes()
+        with workspaces.opened(copy) as workspace:
+            stage = Stage(workspace, lanes)
+            _take(stage, asked.folder, only=asked.only, looks=[asked.look] if asked.look else list(LOOKS))
+            stage.window.hide()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            lanes.close()
+    return 0
+
+
+def _take(stage: Stage, folder: Path, *, only: str, looks: list[str]) -> None:
+    for name, bring in stage.pictures():
+        if only not in name:
+            continue
+        for look in looks:
+            theme.wear(LOOKS[look])
+            for width, height in SIZES:
+                if look != "light" and (width, height) != (1280, 720):
+                    continue
+                window = bring()
+                window.resize(width, height)
+                window.show()
+                window.activateWindow()
+                stage.settle()
+                file = folder / f"{name}-{look}-{width}x{height}.png"
+                window.grab().save(str(file))
+                window.hide()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
