@@ -60,6 +60,7 @@ def _judged(data: bytes, whole: Opened, content: bytes | None, given: _Given) ->
         broken.append(Line(key="verify-added-bytes", values={"bytes": len(data) - len(part.data)}))
     if sealed and not (broken or incomplete or differing):
         added.append(Line(key="verify-signed-unchanged", values={"count": len(signers)}))
+    problems = (*broken, *incomplete, *differing, *added, *_doubtful(part, signers))
     return Verdict(
         kind=stated.kind,
         ledger=stated.ledger,
@@ -75,8 +76,8 @@ def _judged(data: bytes, whole: Opened, content: bytes | None, given: _Given) ->
         appended=len(part.data) < len(data),
         claimed_time=signers[-1].time if signers else "",
         signers=signers,
-        problems=(*broken, *incomplete, *differing, *added, *_doubtful(part, signers)),
-        notes=(Line(key="verify-time-is-a-claim"), Line(key="verify-pages-by-signature")),
+        problems=problems,
+        notes=() if problems else (Line(key="verify-time-is-a-claim"), Line(key="verify-pages-by-signature")),
     )
 
 

@@ -65,10 +65,14 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     def lines(self) -> Iterator[Line]:
         """The answer for a reader: yes or no, what is wrong, who signed, what else is worth knowing."""
         about: dict[str, str | int] = {"title": self.title, "number": self.number, "count": len(self.signers)}
-        if self.number:
-            yield Line(key="verify-accepted" if self.accepted else "verify-rejected", values=about)
-        else:
+        if not self.number:
             yield Line(key="verify-rejected-unread")
+        elif not self.accepted:
+            yield Line(key="verify-rejected", values=about)
+        elif all(signer.trusted or signer.known for signer in self.signers):
+            yield Line(key="verify-accepted", values=about)
+        else:
+            yield Line(key="verify-accepted-unverified", values=about)
         yield from self.problems
         for signer in self.signers:
             yield Line(

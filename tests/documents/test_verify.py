@@ -44,6 +44,7 @@ def test_a_genuine_sheet_is_accepted_and_its_signers_are_said_to_be_unverified()
     assert verdict.claimed_time == AT.isoformat()
     said = "\n".join(say(line.key, **line.values) for line in verdict.lines())
     assert said.count("签名人未核实") == 2
+    assert "通过" not in said
     assert "只是自称" in said
 
 
@@ -64,6 +65,7 @@ def test_a_certificate_of_the_office_proves_the_signer(office):
     verdict = trusting(pdf, office)
     assert verdict.accepted
     assert verdict.trusted is True
+    assert next(verdict.lines()).key == "verify-accepted"
     assert not any(signer.by_public_key for signer in verdict.signers)
 
 
