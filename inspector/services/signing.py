@@ -49,15 +49,17 @@ def sign_draft(
     signers: Sequence[people.Unlocked],
     *,
     now: datetime,
+    made: datetime | None = None,
     as_is: bool = False,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Add the signatures of `signers`. The first one freezes the draft; with the last one that is listed the sheet is
-    complete and stored. `stopped` is asked before each signature: what was signed until then is kept.
+    complete and stored. `made` is the moment of the preview that they saw (else now), so that exactly its bytes are
+    signed. `stopped` is asked before each signature: what was signed until then is kept.
 
     Raises Refused `draft-not-ready` (its value `blockers`), `draft-findings-moved` (an earlier finding got a newer
     record since it was judged here: look again, or sign `as_is`), `signer-not-listed`, `signer-already`."""
-    prepared = prepare(workspace, draft, now=now)
+    prepared = prepare(workspace, draft, now=made or now)
     if not prepared.ready:
         blocked = [*prepared.missing, *prepared.counterpart]
         raise Refused("draft-not-ready", count=len(blocked), blockers=blocked)

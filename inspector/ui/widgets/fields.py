@@ -130,6 +130,11 @@ class PassphraseField(QWidget):
         self.setFocusProxy(self._line)
         QWidget.setTabOrder(self._line, self._show)
 
+    @property
+    def parts(self) -> tuple[QWidget, QWidget]:
+        """The line and its 显示, in the order of Tab."""
+        return self._line, self._show
+
     def passphrase(self) -> str:
         return self._line.text()
 

@@ -1,0 +1,99 @@
+"""How far a draft is on its way to a signed sheet: what the screens of signing read, and how its visit ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from inspector.documents import sign
+from inspector.model.draft import About, assemble
+from inspector.model.words import Verdict
+from inspector.services import drafts as acts
+from inspector.services import preparing
+from inspector.services.preparing import Prepared
+from inspector.store import blobs, drafts, keyfiles, local
+from inspector.store.workspace import Workspace
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft before its last signature. `signed` are the persons whose signatures are in the PDF: with the first one
+    nothing can be changed any more. `keys` are the persons whose keys lie on this laptop. `presented` is the instant
+    at which the counterpart was shown exactly this (RFC 3339), else empty; `made` the moment that the preview
+    carries."""
+
+    draft: str
+    about: About
+    prepared: Prepared
+    made: datetime
+    signed: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    presented: str = ""
+
+    @property
+    def frozen(self) -> bool:
+        """Whether somebody has signed."""
+        return bool(self.signed)
+
+    @property
+    def failed(self) -> int:
+        """How many items failed."""
+        return sum(one.verdict is Verdict.FAIL for one in self.prepared.content.answers)
+
+
+def standing(workspace: Workspace, draft: str, *, now: datetime) -> Standing:
+    """Where the draft stands. Raises BadInput `draft-unknown`."""
+    prepared = preparing.prepare(workspace, draft, now=now)
+    content = prepared.content
+    with workspace.reading() as db:
+        row = drafts.row(db, draft)
+        about = assemble(draft, drafts.parts(db, draft)).about
+        shown, _, at = local.get(db, _presented(draft)).partition(" ")
+    done = set(sign.signed_fields(blobs.read(workspace, row.pdf))) if row.pdf else set()
+    return Standing(
+        draft=draft,
+        about=about,
+        prepared=prepared,
+        made=now,
+        signed=tuple(member.person for member in content.signers if member.field in done),
+        keys=tuple(
+            member.person for member in content.signers if keyfiles.read(workspace, member.person) is not None
+        ),
+        presented=at if shown == content.shown() else "",
+    )
+
+
+def paper(workspace: Workspace, state: Standing) -> bytes:
+    """The PDF of a standing: exactly what will be signed, or what is signed so far. About a second: off the GUI
+    thread."""
+    with workspace.reading() as db:
+        row = drafts.row(db, state.draft)
+    return blobs.read(workspace, row.pdf) if row.pdf else preparing.preview(workspace, state.prepared)
+
+
+def end_visit(workspace: Workspace, draft: str, *, now: datetime) -> None:
+    """The visit ends when signing begins. While the counterpart has done nothing, coming back later ends it later;
+    after that the time stands, since he was shown it."""
+    with workspace.reading() as db:
+        row = drafts.row(db, draft)
+        typed = assemble(draft, drafts.parts(db, draft))
+    if row.state != drafts.EDITING or typed.counterpart is not None:
+        return
+    about = typed.about
+    changed = datetime.fromisoformat(row.changed).replace(second=0)
+    still = about.end and changed <= datetime.fromisoformat(about.end)
+    if still or about.late or about.corrects is not None:
+        return
+    end = max(now.replace(second=0, microsecond=0), datetime.fromisoformat(about.begin))
+    acts.set_about(workspace, draft, msgspec.structs.replace(about, end=acts.stamp(end)), now=now)
+
+
+def present(workspace: Workspace, draft: str, *, now: datetime) -> None:
+    """给对方看: remember that the counterpart was shown exactly what would be signed now."""
+    shown = preparing.prepare(workspace, draft, now=now).content.shown()
+    with workspace.transaction() as db:
+        local.put(db, _presented(draft), f"{shown} {acts.stamp(now)}")
+
+
+def _presented(draft: str) -> str:
+    return f"presented/{draft}"
