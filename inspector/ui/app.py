@@ -59,6 +59,8 @@ class Program(QObject):
         self._workspace: Workspace | None = None
         self._crashes: Crashes | None = None
         self._rubbish = Rubbish()
+        for lane in self.lanes.all:
+            lane.crashed.connect(self._lane_crashed)
 
     def begin(self, folder: str | None) -> None:
         """Open the workspace that was named, or the last one, or the default; else the first start."""
@@ -86,6 +88,10 @@ class Program(QObject):
         self._show(window)
         stood = chosen.stood(workspace)
         window.show_place(Place(stood.screen, stood.which, stood.spot) if stood.screen else HOME)
+
+    def _lane_crashed(self, error: BaseException) -> None:
+        if self._crashes is not None and not isinstance(error, InspectorError):
+            self._crashes.show(error)
 
     def _first_start(self, folder: Path, error: InspectorError | None = None) -> None:
         from inspector.ui.start import StartWindow

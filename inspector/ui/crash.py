@@ -35,7 +35,7 @@ class Crashes(QObject):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
-        self._dialogs = 0
+        self._dialogs: list[CrashDialog] = []  # kept: a dialog that nobody holds is gone at once
         self._native: TextIO | None = None
         self.earlier = self._left_behind()
 
@@ -70,10 +70,11 @@ class Crashes(QObject):
         """One dialog: what happened, that what was saved is there, where the report lies."""
         file = self.report(error)
         log.error("%s, report %s", type(error).__name__, file and file.name)
-        if self._dialogs >= MOST_DIALOGS:  # a fault in every repaint must not bury the window
+        if len(self._dialogs) >= MOST_DIALOGS:  # a fault in every repaint must not bury the window
             return
-        self._dialogs += 1
-        CrashDialog(file, QApplication.activeWindow()).open()
+        dialog = CrashDialog(file, QApplication.activeWindow())
+        self._dialogs.append(dialog)
+        dialog.open()
 
     def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

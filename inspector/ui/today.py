@@ -85,7 +85,6 @@ class TodayScreen(Screen):
         self._plan.opened.connect(self._open_planned)
         self._plan.removed.connect(self._take_from_plan)
         self._plan.ordered.connect(self._keep_order)
-        self._plan.printed.connect(partial(self.go.emit, Place("plan-print")))
         left.addWidget(self._plan)
         self._empty = self._make_empty()
         self._empty.hide()
@@ -311,7 +310,6 @@ class PlanCard(Card):
     opened = Signal(object)  # Planned
     removed = Signal(str)
     ordered = Signal(object)  # tuple of sites
-    printed = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__(say("today-plan"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from inspector.model.errors import InspectorError
 from inspector.services import chosen
 from inspector.text import say
 from inspector.ui.desk import Desk
@@ -112,8 +113,9 @@ class Window(QMainWindow):
         self.show_place(Place("sites"))
 
     def show_fault(self, error: BaseException) -> None:
-        """A call that nobody answers for: the disk, or a fault of ours."""
-        self._fault.show_error(error)
+        """A call that nobody answers for. A fault of ours has its own dialog (crash.py)."""
+        if isinstance(error, InspectorError):
+            self._fault.show_error(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
