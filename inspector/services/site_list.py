@@ -10,7 +10,7 @@ from inspector.model import deadline
 from inspector.model.finding import State
 from inspector.model.search import Searchable, searchable
 from inspector.model.site import Site
-from inspector.services import forms
+from inspector.services import kinds
 from inspector.store import drafts, findings, inspections, overviews, sites, units
 from inspector.store.workspace import Workspace
 
@@ -74,7 +74,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 def every(workspace: Workspace) -> tuple[Listed, ...]:
     """All sites, those that were not seen for longest first; of these, the never visited by code."""
-    kinds = _kinds(workspace)
+    called = kinds.names(workspace)
     with workspace.reading() as db:
         labels = {unit.id: unit.label for unit in units.every(db)}
         last = overviews.last_visits(db)
@@ -87,7 +87,7 @@ def every(workspace: Workspace) -> tuple[Listed, ...]:
     listed = [
         Listed(
             site=site,
-            kind=kinds.get(site.kind, site.kind),
+            kind=called.get(site.kind, site.kind),
             street=labels.get(site.street, ""),
             lead_unit=labels.get(site.lead_unit, ""),
             last=last[site.id].begins if site.id in last else "",
@@ -99,7 +99,7 @@ def every(workspace: Workspace) -> tuple[Listed, ...]:
                 (site.name, *site.aliases, site.code),
                 (
                     site.kind,
-                    kinds.get(site.kind, ""),
+                    called.get(site.kind, ""),
                     labels.get(site.street, ""),
                     labels.get(site.community, ""),
                     labels.get(site.lead_unit, ""),
@@ -115,7 +115,7 @@ def every(workspace: Workspace) -> tuple[Listed, ...]:
 
 def page(workspace: Workspace, site: str, *, now: datetime) -> Page:
     """One site's page. Raises BadInput `site-unknown`."""
-    kinds = _kinds(workspace)
+    called = kinds.names(workspace)
     with workspace.reading() as db:
         place = sites.one(db, site)
         labels = {unit.id: unit.label for unit in units.every(db)}
@@ -128,7 +128,7 @@ def page(workspace: Workspace, site: str, *, now: datetime) -> Page:
         draft = next((row.id for row in drafts.rows(db) if row.site == place.id), "")
     return Page(
         site=place,
-        kind=kinds.get(place.kind, place.kind),
+        kind=called.get(place.kind, place.kind),
         street=labels.get(place.street, ""),
         community=labels.get(place.community, ""),
         lead_unit=labels.get(place.lead_unit, ""),
@@ -164,7 +164,3 @@ def days_left(due: str, now: datetime) -> int | None:
         return None
     left = deadline.days_left(last, at=now)
     return min(left, -1) if deadline.overdue(last, at=now) else left
-
-
-def _kinds(workspace: Workspace) -> dict[str, str]:
-    return {edition.form.site_kind: edition.form.name for edition in forms.every(workspace)}

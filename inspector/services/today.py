@@ -13,7 +13,7 @@ from inspector.model.form import Form
 from inspector.model.progress import Progress, next_waiting, of_draft
 from inspector.model.site import Site
 from inspector.model.words import Severity
-from inspector.services import forms
+from inspector.services import forms, kinds
 from inspector.services.site_list import days_left
 from inspector.store import drafts, findings, inspections, local, overviews, sites, units
 from inspector.store.workspace import Workspace
@@ -196,7 +196,7 @@ def _plan(
     now: datetime,
 ) -> tuple[Planned, ...]:
     begin, end = _day(now)
-    names = {edition.form.site_kind: edition.form.name for edition in forms.every(workspace)}
+    names = kinds.names(workspace)
     with workspace.reading() as db:
         chosen = _planned(db, now.date())
         visited = {site: (score, done) for site, done, score, _ in overviews.visits_between(db, begin, end)}

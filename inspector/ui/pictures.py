@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from inspector.model.errors import InspectorError
-from inspector.services import photos
 from inspector.services.workspaces import Workspace
 from inspector.ui.desk import Desk
 
@@ -68,4 +67,8 @@ class Pictures(QObject):
 
 
 def _thumbnail(workspace: Workspace, photo: str, side_px: int, turned: int) -> QImage:
+    from inspector.services import (
+        photos,  # 0.1 s with its decoders (measured): not before the window is there
+    )
+
     return QImage.fromData(photos.thumbnail(workspace, photo, turned=turned, side_px=side_px))
