@@ -32,6 +32,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "inspect": Opening("inspector.ui.inspect.screen:InspectScreen"),
     "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
     "sign": Opening("inspector.ui.sign.screen:SignScreen"),
+    "evening": Opening("inspector.ui.sign.evening:EveningScreen"),
     "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 
