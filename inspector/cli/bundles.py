@@ -70,6 +70,6 @@ def read(
                 tell(line)
         if one.failure:
             status = fail(one.failure, as_json=False)
-        elif one.broken or one.taken.strangers:
+        elif one.broken or one.strangers:
             status = status or 1
     return status

@@ -51,7 +51,7 @@ def sync(
             tell(line)
     if done.failure:
         return fail(done.failure, as_json=False)
-    good = (done.complete or done.read_only) and not done.broken and not done.taken.strangers
+    good = (done.complete or done.read_only) and not done.broken and not done.strangers
     return 0 if good else 1
 
 
@@ -80,7 +80,7 @@ def lines_of(done: Synced) -> list[str]:
             batches=one.batches,
             records=one.records,
         )
-        for one in taken.strangers
+        for one in done.strangers
     ]
     lines += [say("cli-sync-broken", where=one.where, file=one.file, why=why(one)) for one in done.broken]
     if done.mended:
@@ -113,7 +113,7 @@ def plain(done: Synced) -> dict[str, object]:
         "put": {"files": done.put_files, "bytes": done.put_bytes},
         "missing": done.missing,
         "mended": done.mended,
-        "strangers": done.taken.strangers,
+        "strangers": done.strangers,
         "broken": [{"where": one.where, "file": one.file, "message": why(one)} for one in done.broken],
     }
 

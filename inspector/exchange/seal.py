@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import lru_cache
 
 import msgspec
 import pyrage
@@ -98,11 +99,17 @@ def marker_bytes(ledger: str, seal: Seal | None, *, passphrase: str = "") -> byt
     )
 
 
+@lru_cache(maxsize=8)
+def _identity(locked: str, passphrase: str) -> Seal:
+    """Kept while the program runs: a stick that is in is synced every few minutes, and scrypt takes a second or two."""
+    secret = pyrage.passphrase.decrypt(base64.b64decode(locked, validate=True), passphrase)
+    return Seal.of(secret.decode("ascii"))
+
+
 def unlock(found: Marker, passphrase: str, *, where: str) -> Seal:
     """The identity of a remote that was sealed with a passphrase (1–2 s). What the marker says of its public part is
     not believed. Raises Refused `remote-passphrase-wrong`."""
     try:
-        secret = pyrage.passphrase.decrypt(base64.b64decode(found.locked, validate=True), passphrase)
-        return Seal.of(secret.decode("ascii"))
+        return _identity(found.locked, passphrase)
     except (pyrage.DecryptError, binascii.Error, ValueError, Damaged) as error:
         raise Refused("remote-passphrase-wrong", where=where) from error

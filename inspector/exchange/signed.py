@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from inspector.ledger.record import Key, device_of, is_hash
 from inspector.model import canonical
 from inspector.model.errors import BadInput, Damaged
+from inspector.model.photo import Photo
 
 
 class Run(msgspec.Struct, frozen=True, order=True):
@@ -52,14 +53,15 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="see
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="draft"):
-    """An open draft on its way: enough to go on with it on another laptop. `heads` and `parts` are those of
-    `store.drafts`; `blobs` are the photos that it needs, with the form's version."""
+    """An open draft on its way: enough to go on with it on another laptop. `after` is the number of the last `Seen`
+    that its device wrote before; `heads` and `parts` are those of `store.drafts`; `photos` are the facts of its photos
+    (`model.photo`), `blobs` everything that it needs: photos, the form's version."""
 
     v: int = 1
     ledger: str
     key: str
     n: int
-    wall: str
+    after: int
     label: str
     draft: str
     site: str
@@ -67,6 +69,7 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="d
     heads: tuple[tuple[str, tuple[str, ...]], ...]
     parts: tuple[tuple[str, Any], ...]
     changed: str
+    photos: tuple[Photo, ...]
     blobs: tuple[str, ...]
 
     @property

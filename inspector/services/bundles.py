@@ -61,15 +61,16 @@ def write(
         workspace.device.settle()
         haul.begin("put", 0, gap.bytes)
         count = sum(last - first + 1 for _, first, last in gap.ranges)
-        written = [
-            one
-            for group in putting.groups(workspace, gap, most_bytes=min(putting.GROUP_BLOBS, most_bytes // 2))
-            for one in _put(haul, out, group)
-        ]
+        named = 0
+        for group in putting.groups(workspace, gap, most_bytes=min(putting.GROUP_BLOBS, most_bytes // 2)):
+            size = sum(blobs.size(workspace, blob) + 1_000 for blob in group.blobs)
+            out.make_room(size + 2 * len(group.lines))
+            putting.put_group(haul, group)
+            named += len(group.blobs)
     return Written(
         files=tuple(str(one) for one in out.files),
         batches=count,
-        blobs=sum(isinstance(one, BlobFile) for one in written),
+        blobs=named,
         bytes=sum(one.stat().st_size for one in out.files),
     )
 
@@ -127,13 +128,6 @@ def begin(path: Path, files: Sequence[Path], *, now: datetime, passphrase: str =
         workspace.close()
         raise
     return workspace
-
-
-def _put(haul: Haul, out: Writer, group: putting.Group) -> list[layout.File]:
-    out.make_room(
-        sum(blobs.size(haul.workspace, blob) + 1_000 for blob in group.blobs) + 2 * len(group.lines)
-    )
-    return putting.put_group(haul, group)
 
 
 def _of_device(workspace: Workspace, name: str) -> Seen:

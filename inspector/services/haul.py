@@ -60,6 +60,7 @@ class Haul:
         self.now = now
         self.broken: dict[str, Broken] = {}
         self.mended: set[str] = set()
+        self.put_files = self.put_bytes = 0
         self._report = report
         self._stop = stop
         self.begin("take", 0, 0)
@@ -92,6 +93,8 @@ class Haul:
         done = self.depot.write(file, data, instead_of=instead_of)
         if done.name in self.broken:
             self.mended.add(done.name)
+        self.put_files += 1
+        self.put_bytes += len(data)
         self.went(1, len(data))
         return done
 

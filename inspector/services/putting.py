@@ -42,8 +42,11 @@ class Gap(msgspec.Struct, frozen=True):
         return not (self.blobs or self.ranges or self.repairs)
 
 
-def lacking(workspace: Workspace, found: Listing, broken: Iterable[File] = ()) -> Gap:
-    """What of everything here is not on the remote, whose files are `found`; `broken` are those that do not count."""
+def lacking(
+    workspace: Workspace, found: Listing, *, broken: Iterable[File] = (), also: frozenset[str] = frozenset()
+) -> Gap:
+    """What of everything here is not on the remote, whose files are `found`; `broken` are those that do not count,
+    `also` are blobs that belong there beside those that records name."""
     bad = set(broken)
     here = blobs.names(workspace)
     there = {file.blob for file in found.blobs if file not in bad}
@@ -52,7 +55,7 @@ def lacking(workspace: Workspace, found: Listing, broken: Iterable[File] = ()) -
         if file not in bad:
             files.setdefault(file.author, []).append((file.first, file.last, file.tip))
     with workspace.reading() as db:
-        missing = frozenset((records.named_blobs(db) & here) - there)
+        missing = frozenset(((records.named_blobs(db) | also) & here) - there)
         ranges = tuple(
             (run, first, last)
             for run in runs.every(db)
@@ -73,29 +76,25 @@ def lacking(workspace: Workspace, found: Listing, broken: Iterable[File] = ()) -
     return Gap(missing, ranges, repairs, size)
 
 
-def put(haul: Haul, gap: Gap) -> list[File]:
-    """Puts on the remote what it lacks; the files that lie there now because of it. Raises Environment `remote-full`
-    before anything is written if it will not fit, and what the remote says; Stopped."""
+def put(haul: Haul, gap: Gap) -> None:
+    """Puts on the remote what it lacks. Raises Environment `remote-full` before anything is written if it will not fit,
+    and what the remote says; Stopped."""
     free = haul.depot.remote.free()
     if free is not None and free < gap.bytes:
         raise Environment("remote-full", where=haul.depot.where, reason=f"{free} < {gap.bytes}")
     haul.workspace.device.settle()
     haul.begin("put", len(gap.blobs) + len(gap.ranges) + len(gap.repairs), gap.bytes)
-    written: list[File] = []
     for group in groups(haul.workspace, gap):
-        written += put_group(haul, group)
-    return written
+        put_group(haul, group)
 
 
-def put_group(haul: Haul, group: Group) -> list[File]:
-    """Puts the blobs of a group, then its batches; the files. Raises Environment, Stopped."""
-    own = ((blob, _read_own(haul, blob)) for blob in group.blobs)
-    written: list[File] = [
-        haul.put(BlobFile(blob, len(data)), data) for blob, data in own if data is not None
-    ]
+def put_group(haul: Haul, group: Group) -> None:
+    """Puts the blobs of a group, then its batches. Raises Environment, Stopped."""
+    for blob in group.blobs:
+        if (data := _read_own(haul, blob)) is not None:
+            haul.put(BlobFile(blob, len(data)), data)
     if group.file:
-        written.append(haul.put(group.file, group.lines))
-    return written
+        haul.put(group.file, group.lines)
 
 
 def groups(workspace: Workspace, gap: Gap, *, most_bytes: int = GROUP_BLOBS) -> Iterator[Group]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import sqlite3
 from collections.abc import Iterable
 
 import msgspec
@@ -9,23 +11,38 @@ import msgspec
 from inspector.exchange import signed
 from inspector.exchange.batches import verified
 from inspector.exchange.layout import BatchFile, BlobFile, File, Listing, SeenFile, parse
-from inspector.exchange.signed import Run, Seen
+from inspector.exchange.signed import Parcel, Run, Seen
 from inspector.model import canonical
 from inspector.model.errors import Damaged, InspectorError
-from inspector.services import taking
 from inspector.services.drafts import stamp
 from inspector.services.haul import Haul
-from inspector.store import local, met, runs
+from inspector.store import blobs, drafts, local, met, records, runs
 from inspector.store.workspace import Workspace
 
 MOST_NAMED = 5_000
 """So many wanted blobs and broken files a `seen` names at most; the rest is named when these have come."""
 
 
-def say_seen(haul: Haul, found: Listing) -> None:
-    """Says on the remote what this laptop holds and lacks, anew only if that has changed."""
+def wanted(workspace: Workspace) -> set[str]:
+    """The blobs that records, and the open drafts of others, name and that are not here."""
+    with workspace.reading() as db:
+        named = records.named_blobs(db)
+        kept = met.drafts(db)
+    for one in kept:
+        named.update(signed.read(one.line, Parcel, workspace.ledger).blobs)
+    return named - blobs.names(workspace)
+
+
+def label(db: sqlite3.Connection) -> str:
+    """How this laptop's people call it (03 号机); until they say so, as the computer is called."""
+    return local.get(db, "label") or platform.node()[:40]
+
+
+def say_seen(haul: Haul, found: Listing, gone: Iterable[File] = ()) -> None:
+    """Says on the remote what this laptop holds and lacks, anew only if that has changed. `gone` are files of drafts
+    that are no longer open: they go with what was said before."""
     workspace = haul.workspace
-    lacking = sorted(taking.wanted(haul))[:MOST_NAMED]
+    lacking = sorted(wanted(workspace))[:MOST_NAMED]
     there = [file for file in found.seen if file.device == workspace.device.id]
     with workspace.transaction() as db:
         n, line = met.own_seen(db)
@@ -37,10 +54,11 @@ def say_seen(haul: Haul, found: Listing) -> None:
             key=workspace.device.public,
             n=n,
             wall=before.wall if before else "",
-            label=local.get(db, "label"),
+            label=label(db),
             held=tuple(Run(row.device, row.first, row.last, row.tip) for row in runs.every(db)),
             wanted=tuple(lacking),
             broken=tuple(sorted(broken | elsewhere)[:MOST_NAMED]),
+            drafts=tuple(sorted((row.id, met.draft_sent(db, row.id)[0]) for row in drafts.rows(db))),
         )
         newest = max([n, *(file.n for file in there)])
         if seen != before or newest > n:
@@ -49,7 +67,7 @@ def say_seen(haul: Haul, found: Listing) -> None:
             met.keep_own_seen(db, seen.n, line)
     file = SeenFile(seen.device, seen.n, len(line))
     if all(old.n != seen.n for old in there):
-        haul.put(file, line, instead_of=tuple(there))
+        haul.put(file, line, instead_of=(*there, *gone))
 
 
 def others(workspace: Workspace) -> list[Seen]:

@@ -16,11 +16,11 @@ import msgspec
 from inspector.exchange import layout
 from inspector.exchange import seal as seals
 from inspector.exchange.depot import Depot
-from inspector.exchange.layout import File, Listing
+from inspector.exchange.layout import Listing
 from inspector.exchange.remote import Folder, Remote
 from inspector.exchange.seal import Seal
-from inspector.model.errors import BadInput, InspectorError, Refused
-from inspector.services import putting, receipts, taking
+from inspector.model.errors import BadInput, Damaged, InspectorError, Refused
+from inspector.services import putting, receipts, taking, travelling
 from inspector.services.drafts import stamp
 from inspector.services.haul import Broken, Haul, Progress, Report, Stopped
 from inspector.services.taking import Accept, Stranger, Taken
@@ -33,13 +33,14 @@ _log = logging.getLogger(__name__)
 
 
 class Synced(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sync did. `complete`: every batch, photo and document of this laptop lies there, was read back and is in
-    the last listing: 可以拔出. `missing` counts photos and documents that are neither here nor there; `broken` are
-    files that were passed over, `mended` counts those that were put there anew; `failure` is what ended the putting
-    early (full, pulled): what came in is in."""
+    """What a sync did. `strangers` are devices that were not let in. `complete`: every batch, photo and document of
+    this laptop lies there, was read back and is in the last listing: 可以拔出. `missing` counts photos and documents
+    that are neither here nor there; `broken` are files that were passed over, `mended` counts those that were put there
+    anew; `failure` is what ended it early (full, pulled): what came in is in, what was put counts."""
 
     place: str
     taken: Taken = Taken()
+    strangers: tuple[Stranger, ...] = ()
     put_files: int = 0
     put_bytes: int = 0
     missing: int = 0
@@ -103,17 +104,21 @@ def run(
         report=report,
         stop=stop,
     )
-    taken, written = Taken(), list[File]()
+    taken = Taken()
+    strangers: tuple[Stranger, ...] = ()
     stopped = complete = False
     failure: InspectorError | None = None
     missing = 0
     found = haul.depot.listing()
     try:
-        taken = taking.take(haul, found, accept)
-        lacking = taking.wanted(haul)
-        missing = len(lacking)
+        known, strangers = taking.at_the_door(haul, found, accept)
+        taken = taking.take_batches(haul, found, known)
+        travelling.receive(haul, found, known)
+        came = taking.take_blobs(haul, found.blobs, receipts.wanted(workspace))
+        taken = msgspec.structs.replace(taken, blobs=came)
+        missing = len(receipts.wanted(workspace))
         if not read_only:
-            written = _put(haul, found)
+            _put(haul, found)
             complete = _complete(haul, stamp(now))
     except Stopped:
         stopped = True
@@ -121,13 +126,14 @@ def run(
         failure = error
     _log.info(
         "synced: took %d batches, %d blobs; put %d files; %d broken, complete %s",
-        taken.batches, taken.blobs, len(written), len(haul.broken), complete,
+        taken.batches, taken.blobs, haul.put_files, len(haul.broken), complete,
     )  # fmt: skip
     return Synced(
         place=remote.where,
         taken=taken,
-        put_files=len(written),
-        put_bytes=sum(file.bytes for file in written),
+        strangers=strangers,
+        put_files=haul.put_files,
+        put_bytes=haul.put_bytes,
         missing=missing,
         broken=tuple(one for name, one in haul.broken.items() if name not in haul.mended),
         mended=len(haul.mended),
@@ -145,8 +151,12 @@ def _opened(workspace: Workspace, remote: Remote, passphrase: str, *, read_only:
         seal = Seal.new() if passphrase else None
         if read_only:
             raise BadInput("remote-missing", where=remote.where)
+        if any(name.endswith(layout.SEALED) for name, _ in remote.list()):
+            raise Damaged("remote-marker-lost", where=remote.where)  # never go on in plain on a sealed stick
         remote.write(layout.MARKER, seals.marker_bytes(workspace.ledger, seal, passphrase=passphrase))
         found = seals.marker(remote) or seals.Marker(v=1, ledger=workspace.ledger)
+        if seal and found.recipient == seal.recipient:
+            return Depot(remote, seal=seal, sealed=True)
     if found.ledger != workspace.ledger:
         raise BadInput(
             "remote-other-ledger", where=remote.where, ledger=found.ledger[:70], here=workspace.ledger
@@ -163,19 +173,24 @@ def unlocked(found: seals.Marker, passphrase: str, *, where: str) -> Seal:
     return seals.unlock(found, passphrase, where=where)
 
 
-def _put(haul: Haul, found: Listing) -> list[File]:
+def _put(haul: Haul, found: Listing) -> None:
     broken = receipts.broken_there(haul, found)
-    written = putting.put(haul, putting.lacking(haul.workspace, found, broken))
+    putting.put(haul, putting.lacking(haul.workspace, found, broken=broken, also=_also(haul)))
+    travelling.send(haul, found)
     putting.forward_seen(haul, found)
-    receipts.say_seen(haul, found)
-    return written
+    receipts.say_seen(haul, found, travelling.gone(haul.workspace, found))
+
+
+def _also(haul: Haul) -> frozenset[str]:
+    """The blobs of open drafts belong on the remote if the drafts do."""
+    return travelling.named(haul.workspace) if haul.depot.seal else frozenset()
 
 
 def _complete(haul: Haul, at: str) -> bool:
     """Whether the remote holds everything by a new listing; it is remembered what lies there."""
     found = haul.depot.listing()
     bad = receipts.still_broken(haul, found)
-    complete = putting.lacking(haul.workspace, found, bad).empty
+    complete = putting.lacking(haul.workspace, found, broken=bad, also=_also(haul)).empty
     held = receipts.held_there(found, bad)
     with haul.workspace.transaction() as db:
         met.keep_place(db, met.Place(haul.depot.where, at, complete, msgspec.json.encode(held)))

@@ -39,17 +39,16 @@ Accept = Callable[[tuple[Stranger, ...]], bool]
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """What came in. `strangers` are devices that were not accepted."""
+    """What came in."""
 
     batches: int = 0
     records: int = 0
     blobs: int = 0
-    strangers: tuple[Stranger, ...] = ()
 
 
-def take(haul: Haul, found: Listing, accept: Accept) -> Taken:
-    """Everything of `found` that is new and wanted here. Raises Stopped, Environment."""
-    known, strangers = _at_the_door(haul, found, accept)
+def take_batches(haul: Haul, found: Listing, known: set[str]) -> Taken:
+    """The batches of known devices that are new here, and what these devices say that they hold. Raises Stopped,
+    Environment."""
     with haul.workspace.reading() as db:
         new = [
             one
@@ -61,19 +60,11 @@ def take(haul: Haul, found: Listing, accept: Accept) -> Taken:
     haul.begin("take", len(new), sum(file.bytes for file in new))
     batches, count = _take_batches(haul, new)
     _take_seen(haul, found.seen, known)
-    taken = _take_blobs(haul, found.blobs)
-    return Taken(batches=batches, records=count, blobs=taken, strangers=strangers)
+    return Taken(batches=batches, records=count)
 
 
-def wanted(haul: Haul) -> set[str]:
-    """The blobs that records, and the open drafts of others, name and that are not here."""
-    with haul.workspace.reading() as db:
-        named = records.named_blobs(db)
-    return named - blobs.names(haul.workspace)
-
-
-def _at_the_door(haul: Haul, found: Listing, accept: Accept) -> tuple[set[str], tuple[Stranger, ...]]:
-    """The devices whose files may come in, and those that may not."""
+def at_the_door(haul: Haul, found: Listing, accept: Accept) -> tuple[set[str], tuple[Stranger, ...]]:
+    """The devices whose files may come in, and those that were never met and may not. Raises Environment."""
     with haul.workspace.reading() as db:
         known = met.devices(db) | {haul.workspace.device.id}
     there = {file.author for file in found.batches} | {file.device for file in found.seen}
@@ -151,8 +142,8 @@ def _read_batches(haul: Haul, file: BatchFile) -> Iterable[Batch]:
             yield one
 
 
-def _take_blobs(haul: Haul, there: Collection[BlobFile]) -> int:
-    lacking = wanted(haul)
+def take_blobs(haul: Haul, there: Collection[BlobFile], lacking: set[str]) -> int:
+    """The blobs of `lacking` that lie there; how many came. Raises Stopped, Environment."""
     files = sorted((file for file in there if file.blob in lacking), key=lambda file: file.name)
     haul.begin("take", len(files), sum(file.bytes for file in files))
     taken = 0

@@ -230,7 +230,7 @@ def _wanted(db: sqlite3.Connection) -> set[str]:
     wanted = named_blobs(db)
     for (text,) in db.execute(
         "SELECT value FROM draft_part UNION ALL SELECT before FROM draft_act WHERE before IS NOT NULL"
-        " UNION ALL SELECT after FROM draft_act WHERE after IS NOT NULL"
+        " UNION ALL SELECT after FROM draft_act WHERE after IS NOT NULL UNION ALL SELECT line FROM parcel"
     ).fetchall():
         wanted.update(name.decode() for name in _HASHES.findall(text))
     return wanted

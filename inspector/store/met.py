@@ -74,12 +74,31 @@ def drafts(db: sqlite3.Connection) -> list[Draft]:
 
 
 def keep_draft(db: sqlite3.Connection, kept: Draft) -> None:
-    """Keeps a draft of another device, in place of an older state of it."""
+    """Keeps a draft of another device, in place of an older state of it; not one that was taken over here since."""
+    if int(local.get(db, f"taken-over/{kept.device}/{kept.draft}", "0")) >= kept.n:
+        return
     db.execute(
         "INSERT INTO parcel (device, draft, n, line) VALUES (?, ?, ?, ?) ON CONFLICT (device, draft)"
         " DO UPDATE SET n = excluded.n, line = excluded.line WHERE excluded.n > parcel.n",
         (kept.device, kept.draft, kept.n, kept.line),
     )
+
+
+def take_over(db: sqlite3.Connection, kept: Draft) -> None:
+    """The draft goes on here: it is no longer offered, unless its device goes on with it, too."""
+    drop_draft(db, kept.device, kept.draft)
+    local.put(db, f"taken-over/{kept.device}/{kept.draft}", str(kept.n))
+
+
+def draft_sent(db: sqlite3.Connection, draft: str) -> tuple[int, str]:
+    """How often an open draft of this laptop was sent, and the digest of what was sent last."""
+    n, _, digest = local.get(db, f"sent/{draft}", "0").partition(" ")
+    return int(n), digest
+
+
+def keep_draft_sent(db: sqlite3.Connection, draft: str, n: int, digest: str) -> None:
+    """Remembers what is sent of a draft."""
+    local.put(db, f"sent/{draft}", f"{n} {digest}")
 
 
 def drop_draft(db: sqlite3.Connection, device: str, draft: str) -> None:

@@ -72,7 +72,7 @@ def test_a_sealed_bundle_tells_nothing_without_its_passphrase(
     file = tmp_path / "sealed.zip"
     bundles.write(one.workspace, file, now=NOW, passphrase="example1")
     assert PHOTO not in file.read_bytes() and "南门口公厕".encode() not in file.read_bytes()
-    for passphrase, key in (("", "remote-sealed"), ("example2", "remote-passphrase-wrong")):
+    for passphrase, key in (("", "remote-sealed"), ("another1", "remote-passphrase-wrong")):
         with pytest.raises(Refused) as refused:
             bundles.read(other.workspace, [file], now=NOW, accept=everybody, passphrase=passphrase)
         assert refused.value.key == key

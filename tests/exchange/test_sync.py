@@ -66,14 +66,14 @@ def test_a_device_that_was_never_met_is_asked_for_once(pair: tuple[Laptop, Lapto
     one.write("site:GJ-001", name="南门口公厕")
     one.sync(stick)
     refused = other.sync(stick, accept=sync.nobody)
-    (stranger,) = refused.taken.strangers
+    (stranger,) = refused.strangers
     assert (stranger.device, stranger.batches, stranger.records) == (one.workspace.device.id, 1, 1)
     assert other.shown("site:GJ-001") == {}
     other.sync(stick)
     one.write("site:GJ-002", name="北门公厕")
     one.sync(stick)
     later = other.sync(stick, accept=sync.nobody)
-    assert later.taken.strangers == () and later.taken.records == 1
+    assert later.strangers == () and later.taken.records == 1
 
 
 def test_a_remote_of_another_ledger_is_refused_before_anything_is_read(tmp_path: Path, stick: Path) -> None:
