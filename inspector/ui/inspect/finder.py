@@ -11,12 +11,12 @@ from inspector.services import item_index
 from inspector.services.item_index import Entry
 from inspector.text import say
 from inspector.ui.imewise import TextLine
+from inspector.ui.inspect.description import bracketed
 from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.rows import Fact, Row, RowList
 from inspector.ui.widgets.text import KeyCap, Label
 
 MOST = 60
-OPEN, CLOSE = "\u3014", "\u3015"
 
 
 class ItemFinder(QFrame):
@@ -90,7 +90,7 @@ class ItemFinder(QFrame):
             [
                 Row(
                     key=str(number),
-                    title=shown(entry.wording) if entry.wording else entry.text,
+                    title=bracketed(entry.wording) if entry.wording else entry.text,
                     note=f"{entry.item} {entry.text}" if entry.wording else entry.item,
                     facts=(Fact(say("inspect-find-wording"), tone="accent"),) if entry.wording else (),
                 )
@@ -113,11 +113,6 @@ class ItemFinder(QFrame):
         entry = self._shown[int(key)]
         self.hide()
         self.found.emit(entry.item, entry.wording)
-
-
-def shown(wording: str) -> str:
-    """A wording as the screen shows it: placeholders in 〔〕."""
-    return wording.replace("{", OPEN).replace("}", CLOSE)
 
 
 class JotLine(QFrame):
