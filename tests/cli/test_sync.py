@@ -51,3 +51,14 @@ def test_a_stick_that_is_not_there_is_told_in_words(run: Run, tmp_path: Path) ->
         pass
     gone = run("sync", tmp_path / "nowhere", "--workspace", tmp_path / "one", "--json")
     assert gone.status == 2 and gone.json["error"]["key"] == "remote-missing"
+
+
+def test_every_laptop_is_listed_by_its_name(run: Run, tmp_path: Path) -> None:
+    with closing(Laptop(tmp_path / "one")) as one:
+        one.write("inspection:AAAAAAAAAAAAAAAA", n=1)
+    assert run("device", "name", " 03 号机 ", "--workspace", tmp_path / "one").status == 0
+    listed = run("device", "list", "--workspace", tmp_path / "one", "--json")
+    (own,) = listed.json["devices"]
+    assert (own["label"], own["lacks"]) == ("03 号机", 1)
+    assert listed.json["overview"]["inspections_here"] == 1
+    assert "03 号机" in run("device", "list", "--workspace", tmp_path / "one").out

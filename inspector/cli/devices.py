@@ -1,0 +1,54 @@
+"""device list, device name."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from inspector.cli.opening import now, opened
+from inspector.cli.shape import AsJson, At, command, group
+from inspector.cli.show import listing, show, tell
+from inspector.text import say
+
+app = group("device", say("cli-device"))
+
+
+@command(app, "list", help=say("cli-device-list"), example=say("cli-device-list-example"))
+def list_(workspace: At = None, as_json: AsJson = False) -> None:
+    """Every laptop that said what it holds, and what lies here alone."""
+    from inspector.services import copies
+
+    with opened(workspace) as here:
+        rows = copies.laptops(here, now=now())
+        whole = copies.overview(here)
+    if as_json:
+        show({"devices": rows, "overview": whole})
+        return
+    listing("devices", rows, as_json=False)
+    tell(
+        say(
+            "cli-device-overview",
+            here=whole.inspections_here,
+            handed=whole.inspections_handed,
+            blobs=whole.blobs_here,
+            missing=whole.missing,
+        )
+    )
+
+
+@command(app, "name", help=say("cli-device-name"), example=say("cli-device-name-example"))
+def name(
+    label: Annotated[str, typer.Argument(metavar="NAME", help=say("cli-device-label"))],
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """How this laptop's people call it; others hear of it with the next sync."""
+    from inspector.services import copies
+
+    with opened(workspace) as here:
+        copies.name_device(here, label)
+    if as_json:
+        show({"label": label.strip()})
+    else:
+        tell(say("cli-device-named", label=label.strip()))
