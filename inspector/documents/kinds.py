@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from inspector.model import canonical, inspection
+from inspector.model import canonical, inspection, notice
 from inspector.model.errors import Damaged
+from inspector.model.paper import PAPERS, Kind
 
 CREATOR = "Inspector"
 """The program, in Info and in XMP as CreatorTool."""
@@ -59,7 +60,24 @@ def _sheet(data: bytes) -> Stated:
     )
 
 
-KINDS: Mapping[str, Callable[[bytes], Stated]] = {"sheet": _sheet}
+def _paper(data: bytes) -> Stated:
+    document = notice.decode(data)
+    return Stated(
+        kind=document.kind,
+        ledger=document.ledger,
+        entity=document.entity,
+        number=document.number,
+        title=document.heading,
+        made=document.made,
+        signers=tuple(
+            Expected(field=member.field, name=member.name, certificate_sha256=member.certificate)
+            for member in document.signers
+        ),
+        least=PAPERS[Kind(document.kind)].at_least,
+    )
+
+
+KINDS: Mapping[str, Callable[[bytes], Stated]] = {"sheet": _sheet} | {kind.value: _paper for kind in Kind}
 """A new kind of document adds its line here."""
 
 

@@ -1,0 +1,148 @@
+"""How documents of rectification say limits, dates, findings and people. Pure: content in, text out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from inspector.documents import sheet_words
+from inspector.model.deadline import DUE_DATE, DUE_INSTANT, PERIODS, read_due
+from inspector.model.inspection import Evidence, Mandate, Named, PhotoRole, TimeLimit
+from inspector.model.notice import Decision, Document, Received, Row
+from inspector.model.paper import PAPERS, Kind, Way
+from inspector.model.photo import TIME_PHRASES, TimeSource
+from inspector.text import say
+
+WAYS = {
+    Way.RECEIPT: "way-receipt",
+    Way.RECEIVED_FOR: "way-received-for",
+    Way.REFUSED: "way-refused",
+    Way.LEFT: "way-left",
+    Way.MESSAGE: "way-message",
+}
+
+
+def period(limit: TimeLimit, began: str = "") -> str:
+    """The time limit in words, and where it began on the spot, from when."""
+    text = say(PERIODS[limit.kind], n=limit.n)
+    return say("doc-period-began", limit=sheet_words.time_limit(limit), at=moment(began)) if began else text
+
+
+def due(text: str) -> str:
+    """The last day, or the last minute; empty where no document may say it."""
+    at = read_due(text)
+    if at is None:
+        return ""
+    return say(DUE_INSTANT if isinstance(at, datetime) else DUE_DATE, due=at)
+
+
+def day(text: str) -> str:
+    """A date or the day of an instant, without zeros."""
+    return sheet_words.day(text)
+
+
+def moment(text: str) -> str:
+    """Day and minute of an instant."""
+    return sheet_words.moment(text)
+
+
+def days(first: str, last: str) -> tuple[str, str]:
+    """The first and the last day of a period; the year and the month of the last are not said twice."""
+    one, other = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
+    if one.year != other.year:
+        return day(first), day(last)
+    return day(first), say("sheet-month-day", month=other.month, day=other.day)
+
+
+def names(units: Iterable[Named]) -> str:
+    """Units as an enumeration; 无 if there are none."""
+    return sheet_words.listed(unit.name for unit in units)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts as an enumeration; 无 if there are none."""
+    return sheet_words.listed(parts)
+
+
+def mandate(given: Mandate) -> str:
+    """What the inspection acted on: issuer, title, number and date."""
+    about = sheet_words.listed_or_nothing((given.number, day(given.date) if given.date else ""))
+    return say(
+        "sheet-mandate-line",
+        issuer=given.issuer,
+        title=say("sheet-mandate-title", title=given.title) if given.title else "",
+        number=say("sheet-bracket", text="", extra=about) if about else "",
+    )
+
+
+def number(row: Row) -> str:
+    """What a finding is called on its document: its printed number, else its row."""
+    return row.number or str(row.row)
+
+
+def quantity(row: Row) -> str:
+    """How much, with its unit of measure."""
+    return f"{row.quantity} {row.measure}".strip() or say("sheet-dash")
+
+
+def what(row: Row) -> str:
+    """The finding and what is asked for, as sentences."""
+    text = _sentence(row.description)
+    if row.requirement:
+        text += _sentence(row.requirement)
+    if row.party:
+        text += say("doc-row-party", party=row.party)
+    return text
+
+
+def _sentence(text: str) -> str:
+    stop = say("doc-stop")
+    return text if text.endswith((stop, *say("doc-stops"))) else text + stop
+
+
+def decided(decision: Decision) -> str:
+    """Who decided, when; on paper as such."""
+    if not decision.name:
+        return say("doc-nobody-yet")
+    key = "doc-decided-paper" if decision.scan else "doc-decided"
+    return say(key, name=decision.name, day=day(decision.at))
+
+
+def caption(row: Row, photo: Evidence) -> str:
+    """What stands below a photo: which finding, before or after, where, when by which source, the original's hash."""
+    role = say("sheet-before" if photo.role is PhotoRole.BEFORE else "sheet-after")
+    return sheet_words.dotted(
+        (
+            say("doc-photo-of", number=number(row), role=role),
+            row.site.name + row.place,
+            taken(photo),
+            say("sheet-photo-digits", digits=photo.sha256[:8]),
+        )
+    )
+
+
+def taken(photo: Evidence) -> str:
+    """When a photo was taken, and where that is known from."""
+    source = TimeSource(photo.taken_source) if photo.taken_source else TimeSource.NONE
+    if source is TimeSource.NONE or not photo.taken_at:
+        return say(TIME_PHRASES[TimeSource.NONE])
+    return say(TIME_PHRASES[source], time=moment(photo.shifted or photo.taken_at))
+
+
+def receiver(received: Received) -> str:
+    """Who took it: name, position, relation, telephone."""
+    about = sheet_words.listed_or_nothing(
+        (
+            received.position,
+            say("doc-relation", relation=received.relation) if received.relation else "",
+            received.telephone,
+        )
+    )
+    if not received.name:
+        return say("sheet-none")
+    return say("sheet-bracket", text=received.name, extra=about) if about else received.name
+
+
+def copies(document: Document) -> str:
+    """How many copies are printed, and for whom."""
+    return say(f"doc-copies-{PAPERS[Kind(document.kind)].copies}")
