@@ -9,35 +9,35 @@ from inspector.model.paper import PAPERS, Kind, Signer
 
 
 def faults(document: Document, *, bodies: Set[str] = frozenset()) -> tuple[str, ...]:
-    """Why this document cannot be signed, as keys: `paper-no-rows`, `paper-few-signers`, `paper-row-order`,
-    `paper-finding-twice`, `paper-party-addressed`, `paper-nobody-received`, `paper-no-leader`, `paper-no-contact`,
-    `paper-not-checked`. `bodies` are the units that are companies (parties): none may be addressed, nor copied."""
+    """Why this document cannot be signed, as keys: `doc-no-rows`, `doc-few-signers`, `doc-row-order`,
+    `doc-finding-twice`, `doc-party-addressed`, `doc-nobody-received`, `doc-no-leader`, `doc-no-contact`,
+    `doc-not-checked`. `bodies` are the units that are companies (parties): none may be addressed, nor copied."""
     paper = PAPERS[Kind(document.kind)]
     found: list[str] = []
     if len(document.signers) < paper.at_least:
-        found.append("paper-few-signers")
+        found.append("doc-few-signers")
     if paper.signers is Signer.LEADER and not any(member.leader for member in document.signers):
-        found.append("paper-no-leader")
+        found.append("doc-no-leader")
     addressed = {document.to.id, *(unit.id for unit in document.copied)}
     if addressed & bodies or document.to.name in document.parties:
-        found.append("paper-party-addressed")
+        found.append("doc-party-addressed")
     if isinstance(document, Handover | Service | Reinspection) and document.received.lacks():
-        found.append("paper-nobody-received")
+        found.append("doc-nobody-received")
     if isinstance(document, Service):
         if not document.papers:
-            found.append("paper-no-rows")
+            found.append("doc-no-rows")
         return tuple(found)
     if not document.contact.name or not document.contact.telephone:
-        found.append("paper-no-contact")
+        found.append("doc-no-contact")
     if isinstance(document, Notice | Press) and not document.checked.name:
-        found.append("paper-not-checked")
+        found.append("doc-not-checked")
     rows = rows_of(document)
     if not rows:
-        found.append("paper-no-rows")
+        found.append("doc-no-rows")
     if [row.row for row in rows] != list(range(1, len(rows) + 1)) and not isinstance(document, Press):
-        found.append("paper-row-order")
+        found.append("doc-row-order")
     if len({row.finding for row in rows}) < len(rows):
-        found.append("paper-finding-twice")
+        found.append("doc-finding-twice")
     return tuple(found)
 
 

@@ -38,12 +38,12 @@ def forbidden(workspace: Workspace | None) -> tuple[str, ...]:
 
 
 def require_lawful(workspace: Workspace | None, texts: tuple[str, ...], *, number: str) -> None:
-    """What is printed as the office's own words asks and never orders. Raises Refused `paper-word-forbidden`."""
+    """What is printed as the office's own words asks and never orders. Raises Refused `doc-word-forbidden`."""
     for text in texts:
         solid = "".join(text.split())
         for word in forbidden(workspace):
             if word in solid:
-                raise Refused("paper-word-forbidden", number=number, word=word, text=text[:40])
+                raise Refused("doc-word-forbidden", number=number, word=word, text=text[:40])
 
 
 def _text(file: Path) -> str:

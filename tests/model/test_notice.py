@@ -33,7 +33,7 @@ def test_what_every_kind_needs_is_there_in_a_complete_one(kind: Kind) -> None:
 def test_a_document_that_too_few_sign_cannot_be_signed(kind: Kind) -> None:
     document = papers.EVERY[kind]()
     by_hand = tuple(msgspec.structs.replace(one, signs=Signs.HAND) for one in document.members)
-    assert "paper-few-signers" in notice_rules.faults(papers.changed(document, members=by_hand))
+    assert "doc-few-signers" in notice_rules.faults(papers.changed(document, members=by_hand))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,10 +41,10 @@ def test_no_document_is_addressed_or_copied_to_a_party(kind: Kind) -> None:
     document = papers.EVERY[kind]()
     bodies = {papers.COMPANY.id}
     to_company = papers.changed(document, to=papers.COMPANY)
-    assert "paper-party-addressed" in notice_rules.faults(to_company, bodies=bodies)
-    assert "paper-party-addressed" in notice_rules.faults(to_company)  # it is named as a party, too
+    assert "doc-party-addressed" in notice_rules.faults(to_company, bodies=bodies)
+    assert "doc-party-addressed" in notice_rules.faults(to_company)  # it is named as a party, too
     copied = papers.changed(document, copied=(papers.BUREAU, papers.COMPANY))
-    assert "paper-party-addressed" in notice_rules.faults(copied, bodies=bodies)
+    assert "doc-party-addressed" in notice_rules.faults(copied, bodies=bodies)
 
 
 def test_every_kind_has_its_row_in_the_table_of_documents() -> None:
@@ -67,20 +67,20 @@ def test_each_way_of_service_says_what_it_must(way: Way, given: dict[str, object
     for field in given:
         less = msgspec.structs.replace(whole, **{field: type(given[field])()})
         assert less.lacks() == (field,)
-        assert "paper-nobody-received" in notice_rules.faults(papers.service(received=less))
+        assert "doc-nobody-received" in notice_rules.faults(papers.service(received=less))
 
 
 def test_rows_are_counted_from_one_and_no_finding_stands_twice() -> None:
     first, second = papers.row(1), papers.row(2)
-    assert "paper-row-order" in notice_rules.faults(papers.notice(rows=(second, first)))
+    assert "doc-row-order" in notice_rules.faults(papers.notice(rows=(second, first)))
     twice = msgspec.structs.replace(second, finding=first.finding)
-    assert "paper-finding-twice" in notice_rules.faults(papers.notice(rows=(first, twice)))
-    assert "paper-no-rows" in notice_rules.faults(papers.notice(rows=()))
+    assert "doc-finding-twice" in notice_rules.faults(papers.notice(rows=(first, twice)))
+    assert "doc-no-rows" in notice_rules.faults(papers.notice(rows=()))
 
 
 def test_a_notice_is_checked_before_it_is_issued_and_says_whom_to_ask() -> None:
-    assert "paper-not-checked" in notice_rules.faults(papers.notice(checked=Decision()))
-    assert "paper-no-contact" in notice_rules.faults(papers.press(contact=notice.Contact(name="检查员甲")))
+    assert "doc-not-checked" in notice_rules.faults(papers.notice(checked=Decision()))
+    assert "doc-no-contact" in notice_rules.faults(papers.press(contact=notice.Contact(name="检查员甲")))
 
 
 def test_a_reinspection_closes_what_passed_and_nothing_else() -> None:
