@@ -179,7 +179,7 @@ def seal(
     header_bytes = canonical.encode(header)
     if len(records) > MAX_RECORDS or len(header_bytes) > MAX_LINE - 100:
         raise BadInput("batch-too-large", records=len(records), bytes=len(header_bytes))
-    if fault := _fault(header):
+    if fault := _fault(header, len(header_bytes)):
         raise ValueError(fault)
     signature = key.sign(PREFIX + header_bytes)
     return Batch(header, header_bytes, signature, canonical.sha256(header_bytes))
@@ -207,7 +207,7 @@ def read_line(line: bytes, ledger: str | None = None) -> Batch:
         header = msgspec.convert(plain, Header)
     except msgspec.ValidationError as error:
         raise Damaged("batch-unreadable", reason=str(error)) from error
-    if fault := _fault(header):
+    if fault := _fault(header, len(header_bytes)):
         raise Damaged("batch-unreadable", reason=fault)
     if ledger is not None and header.ledger != ledger:
         raise BadInput("batch-other-ledger", ledger=header.ledger, here=ledger)
@@ -228,8 +228,8 @@ def is_hash(text: str) -> bool:
     return bool(_HASH.fullmatch(text))
 
 
-def _fault(header: Header) -> str | None:
-    """What is wrong with a header, in English for a log, or None."""
+def _fault(header: Header, size: int) -> str | None:
+    """What is wrong with a header of `size` bytes, in English for a log, or None."""
     if header.v != 1 or not is_ledger(header.ledger):
         return "v or ledger"
     if not _HASH.fullmatch(header.key) or not _DEVICE.fullmatch(header.device):
@@ -250,7 +250,7 @@ def _fault(header: Header) -> str | None:
         return "number of records"
     seen: set[str] = set()
     for record in header.records:
-        if fault := _record_fault(record):
+        if fault := _record_fault(record) or (_body_fault(record) if size > MAX_BODY else None):
             return f"record {record.entity[:60]!r}: {fault}"
         if record.entity in seen:
             return f"two records of {record.entity[:60]!r}"
@@ -276,9 +276,11 @@ def _record_fault(record: Record) -> str | None:
         return "moves"
     if not all(isinstance(move, dict) and isinstance(move.get("move"), str) for move in moves):
         return "moves"
-    if len(canonical.encode(record.body)) > MAX_BODY:
-        return "body larger than 1 MiB"
     return None
+
+
+def _body_fault(record: Record) -> str | None:
+    return "body larger than 1 MiB" if len(canonical.encode(record.body)) > MAX_BODY else None
 
 
 def _is_entity(entity: str, kind: str) -> bool:

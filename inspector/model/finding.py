@@ -208,6 +208,9 @@ class Life(msgspec.Struct, frozen=True, kw_only=True):
     standing: tuple[str, ...]
 
 
+_UNTOUCHED = Life(outcome=State.OPEN, stage=None, state=State.OPEN, void=(), standing=())
+
+
 class _Kept(msgspec.Struct):
     """The moves of one record that were allowed: place in the record and move."""
 
@@ -217,6 +220,8 @@ class _Kept(msgspec.Struct):
 
 def life(past: History) -> Life:
     """The meaning of all records of a finding that are here. A record of an unknown kind has no moves."""
+    if not any(fact.moves for fact in past.facts):
+        return _UNTOUCHED
     kept: list[_Kept] = []
     void: list[tuple[str, int]] = []
     for place, fact in enumerate(past.facts):

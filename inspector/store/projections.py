@@ -7,7 +7,8 @@ laptops with one set have the same tables. They carry their own number and are m
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -93,19 +94,22 @@ def rebuild(db: sqlite3.Connection) -> None:
 
 def take_in(db: sqlite3.Connection, batches: Iterable[Batch]) -> None:
     """Files the records of batches that were just stored, and derives again what they name, each entity once."""
-    entities: set[str] = set()
+    entities: dict[str, dict[str, Fact]] = {}
     for batch in batches:
-        entities |= _file(db, batch.hash, batch.header)
+        _file(db, batch.hash, batch.header)
+        for record in batch.header.records:
+            entities.setdefault(record.entity, {})[batch.hash] = record.fact(batch.hash, batch.instant)
     for entity in sorted(entities):
-        _project(db, entity)
+        _project(db, entity, entities[entity])
 
 
-def past(db: sqlite3.Connection, entity: str) -> History:
-    """All records of `entity` that are here, in causal order."""
+def past(db: sqlite3.Connection, entity: str, read: Mapping[str, Fact] = MappingProxyType({})) -> History:
+    """All records of `entity` that are here, in causal order; `read` are those that need not be decoded again, by
+    batch."""
     rows = db.execute(
         "SELECT batch, parents, instant, body, known, kind FROM record WHERE entity = ?", (entity,)
     ).fetchall()
-    return history(_fact(*row) for row in rows)
+    return history(read.get(row[0]) or _fact(*row) for row in rows)
 
 
 def _file(db: sqlite3.Connection, digest: str, header: Header) -> set[str]:
@@ -120,7 +124,7 @@ def _file(db: sqlite3.Connection, digest: str, header: Header) -> set[str]:
                 record.kind,
                 " ".join(record.parents),
                 instant,
-                canonical.encode(record.body),
+                canonical.spelled_again(record.body),
                 int(record.known),
             )
             for record in header.records
@@ -145,8 +149,8 @@ def _fact(batch: str, parents: str, instant: int, body: bytes, known: int, kind:
     )
 
 
-def _project(db: sqlite3.Connection, entity: str) -> None:
-    whole = past(db, entity)
+def _project(db: sqlite3.Connection, entity: str, read: Mapping[str, Fact] = MappingProxyType({})) -> None:
+    whole = past(db, entity, read)
     meaning = fields(whole)
     kind = entity.partition(":")[0]
     db.execute(
@@ -155,8 +159,8 @@ def _project(db: sqlite3.Connection, entity: str) -> None:
         (
             entity,
             kind,
-            canonical.encode(meaning.shown),
-            canonical.encode(meaning.conflicts),
+            canonical.spelled_again(meaning.shown),
+            canonical.spelled_again(meaning.conflicts),
             " ".join(whole.heads),
             " ".join(whole.waiting),
             int(whole.read_only),
@@ -210,7 +214,7 @@ def _project_inspection(db: sqlite3.Connection, entity: str, facts: Iterable[Fac
         except msgspec.ValidationError:
             continue  # of a version that writes another schema: kept in the ledger, no row here
         current = document == shown and sheet == shown_sheet
-        data = canonical.encode(document)
+        data = canonical.spelled_again(document)
         db.execute(
             "INSERT INTO document (entity, batch, number, content, sheet, current, site, form, category, made,"
             " begins, ends, score, follows, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
