@@ -24,6 +24,7 @@ from inspector.text import say
 from inspector.ui import icons
 from inspector.ui.desk import Desk
 from inspector.ui.pictures import Pictures
+from inspector.ui.plan_print import print_plan
 from inspector.ui.screen import Place, Screen
 from inspector.ui.screens import OPENINGS
 from inspector.ui.theme import RADIUS, theme
@@ -50,6 +51,7 @@ class TodayScreen(Screen):
         self._pictures = Pictures(desk)
         self._pictures.arrived.connect(self._picture_arrived)
         self._tiles: dict[PhotoTile, str] = {}
+        self._planned: tuple[Planned, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         scrolled = Scrolled(margins=(24, 20, 24, 24), spacing=14)
@@ -85,6 +87,7 @@ class TodayScreen(Screen):
         self._plan.opened.connect(self._open_planned)
         self._plan.removed.connect(self._take_from_plan)
         self._plan.ordered.connect(self._keep_order)
+        self._plan.printed.connect(self._print)
         left.addWidget(self._plan)
         self._empty = self._make_empty()
         self._empty.hide()
@@ -162,6 +165,7 @@ class TodayScreen(Screen):
         if going_on:
             self._going_on.show_draft(going_on)
         self._plan.setVisible(bool(seen.plan))
+        self._planned = seen.plan
         self._plan.show_plan(seen.plan, self.desk.now())
         self._empty.setVisible(not seen.plan and going_on is None)
         self._lines["waiting"].show_number(len(seen.waiting), say("today-waiting-note"), "accent")
@@ -218,6 +222,9 @@ class TodayScreen(Screen):
     def _keep_order(self, sites: tuple[str, ...]) -> None:
         day = self.desk.now().date()
         self._ask(partial(today.keep_plan, self.desk.workspace, sites, on=day))
+
+    def _print(self) -> None:
+        print_plan(self._planned, self.desk.now(), self)
 
     def _ask(self, call: Callable[[], None]) -> None:
         self.desk.lanes.save.ask(self, call, done=self._changed, failed=self.strip.show_error)
@@ -310,11 +317,15 @@ class PlanCard(Card):
     opened = Signal(object)  # Planned
     removed = Signal(str)
     ordered = Signal(object)  # tuple of sites
+    printed = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__(say("today-plan"))
         self._planned: dict[str, Planned] = {}
         self.body.setContentsMargins(-15, 0, -15, -4)
+        paper = Button(say("plan-print"), icon="printer", kind="ghost")
+        paper.clicked.connect(self.printed)
+        self.head.addWidget(paper)
         self.list = PlanList(name=say("today-plan"))
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._open)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.model.errors import InspectorError
-from inspector.services import chosen
+from inspector.services import chosen, today
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.screen import Place, Screen, Told
@@ -178,12 +178,21 @@ class Window(QMainWindow):
         screen.turn_to(place)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
         self._remember()
+        self._count()
+
+    def _count(self) -> None:
+        """What needs somebody now, beside the words of the navigation."""
+        self._desk.lanes.read.ask(
+            self,
+            partial(today.counts, self._desk.workspace, now=self._desk.now()),
+            done=self._navigation.show_counts,
+        )
 
     def _listen(self, screen: Screen) -> None:
         screen.go.connect(self.show_place)
         screen.back.connect(self.go_back)
         screen.told.connect(self._tell)
-        screen.changed.connect(self._remember)
+        screen.changed.connect(self._count)
         screen.titled.connect(self._name)
 
     def _remember(self) -> None:

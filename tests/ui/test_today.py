@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector.services import chosen, today
 from inspector.text import say
+from inspector.ui.plan_print import plan_document
 from inspector.ui.screen import Place
 from inspector.ui.theme import Look, theme
 from inspector.ui.today import TodayScreen
@@ -150,3 +153,27 @@ def test_closing_waits_until_everything_typed_is_on_the_disk(
     settle()
     with qtbot.waitSignal(window.closed, timeout=5_000):
         window.close()
+
+
+def test_the_plan_is_printed_as_one_line_a_site(
+    county: County, planned: tuple[str, ...], dressed: object, tmp_path: Path
+) -> None:
+    plan = today.today(county.workspace, now=NOW).plan
+    document = plan_document(plan, NOW)
+    text = document.toPlainText()
+    assert all(one.site.name in text for one in plan)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "plan.pdf"))
+    document.print_(printer)
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_site_is_planned_by_one_key_from_the_list(
+    window: Window, county: County, settle: Callable[[], None]
+) -> None:
+    window.show_place(Place("sites", which="site:BX-003"))
+    settle()
+    QTest.keyClick(window.screen_shown.search.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert today.plan(county.workspace, on=NOW.date()) == ("site:BX-003",)

@@ -228,7 +228,9 @@ class ItemBoard(QFrame):
             return HeaderCard(form.header_by_code[code])
         item = form.item(code)
         if finding:
-            return FindingForm(item, form, ground, self._pictures)
+            mine = tuple(one.place for one in reversed(draft.findings) if one.place and one.id != finding)
+            places = tuple(dict.fromkeys((*mine, *ground.places)))
+            return FindingForm(item, form, ground, self._pictures, places=places)
         card = ItemCard(item, draft.header, form.header_by_code)
         card.show_before(ground.left_over.get(code, ()), ground.times.get(code, 0), self._pictures)
         return card

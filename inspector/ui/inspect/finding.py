@@ -48,7 +48,10 @@ class FindingForm(QFrame):
     turned = Signal(str)  # another finding of the item
     add_photos = Signal()
 
-    def __init__(self, item: Item, form: Form, ground: Ground, pictures: Pictures) -> None:
+    def __init__(
+        self, item: Item, form: Form, ground: Ground, pictures: Pictures, *, places: tuple[str, ...]
+    ) -> None:
+        """`places` are offered, the latest first."""
         super().__init__()
         self.item = item
         self._finding: DraftFinding | None = None
@@ -71,7 +74,7 @@ class FindingForm(QFrame):
         self._grid.setColumnMinimumWidth(0, theme.look.px(LABEL_PX))
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
-        self._add_place(form.place_required, ground.places)
+        self._add_place(form.place_required, places)
         self._add_description()
         self._add_quantity()
         self._units = Units(ground)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from inspector.model import search
@@ -89,6 +89,9 @@ class SitesScreen(Screen):
         self._connect_panel()
         row.addWidget(self.panel)
         self._show_only(self._skeleton)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, slot in (("Ctrl+Return", self._plan_current), ("Ctrl+I", self._import)):
+            QShortcut(QKeySequence(keys), self, context=within).activated.connect(slot)
         self.setFocusProxy(self.search)
 
     def turn_to(self, place: Place) -> None:
@@ -402,6 +405,10 @@ class SitesScreen(Screen):
             done=partial(self._planned, site),
             failed=self.strip.show_error,
         )
+
+    def _plan_current(self) -> None:
+        if site := self.list.current():
+            self._add_to_plan(site)
 
     def _planned(self, site: str, _: None) -> None:
         self.told.emit(Told(say("site-planned", name=self._rows[site].title)))
