@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -77,7 +78,7 @@ class County:
                 drafts.answer(self.workspace, draft, item.code, answer, now=at)
         return draft
 
-    def found(self, draft: str, item: str, photo: bytes | None = None, **fields: object) -> DraftFinding:
+    def found(self, draft: str, item: str, photo: bytes | None = None, **fields: Any) -> DraftFinding:
         """A finding of `item` in the draft, as proposed, with a place and a description."""
         typed = drafts.read(self.workspace, draft)
         form = forms.of_version(self.workspace, typed.about.form)
@@ -96,9 +97,9 @@ class County:
         drafts.put_finding(self.workspace, draft, finding, now=self.now)
         return finding
 
-    def agreed(self, draft: str, **act: object) -> None:
+    def agreed(self, draft: str, **act: Any) -> None:
         """The counterpart's act: he agrees and signs, unless `act` says otherwise."""
-        given = {
+        given: dict[str, Any] = {
             "choice": Choice.AGREED,
             "name": "现场负责人",
             "strokes": (Stroke(points=(100, 100, 2000, 900, 4000, 200)),),

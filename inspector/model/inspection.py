@@ -172,7 +172,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     taken_source: str = ""
     shifted: str = ""
     camera: str = ""
-    by: str = ""
     turned: int = 0
     marks: tuple[Mark, ...] = ()
     flags: tuple[str, ...] = ()

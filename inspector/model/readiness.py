@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -34,10 +34,17 @@ class Blocker(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def blockers(
-    draft: Draft, form: Form, rules: CategoryRules, *, units: Mapping[str, Unit], led: bool
+    draft: Draft,
+    form: Form,
+    rules: CategoryRules,
+    *,
+    units: Mapping[str, Unit],
+    certified: Container[str],
+    led: bool,
 ) -> tuple[Blocker, ...]:
     """Everything that must be put right before the inspectors sign, in the order of the sheet. What the
-    counterpart does comes after this: `counterpart_blockers`. `led`: the site has a lead unit."""
+    counterpart does comes after this: `counterpart_blockers`. `certified` are the people who have a certificate;
+    `led`: the site has a lead unit."""
     return (
         *_about(draft, rules, led),
         *_header(draft, form),
@@ -49,7 +56,7 @@ def blockers(
             Blocker(key="jotting-not-placed", where=f"jottings/{one.id}", got=one.text)
             for one in draft.jottings
         ),
-        *_team(draft, rules),
+        *_team(draft, rules, certified),
     )
 
 
@@ -191,7 +198,7 @@ def _apart(*texts: str) -> str:
     return "|".join(texts)
 
 
-def _team(draft: Draft, rules: CategoryRules) -> Iterator[Blocker]:
+def _team(draft: Draft, rules: CategoryRules, certified: Container[str]) -> Iterator[Blocker]:
     team = draft.team
     members = {joined.person: joined for joined in team.members}
     if Needed.TEAM in rules.required and not team.name.strip():
@@ -205,6 +212,8 @@ def _team(draft: Draft, rules: CategoryRules) -> Iterator[Blocker]:
     for place, joined in enumerate(team.members, 1):
         if joined.signs is Signs.NONE and not joined.reason.strip():
             yield Blocker(key="member-unsigned-without-reason", where="team", got=str(place))
+        if joined.signs is Signs.CERTIFICATE and joined.person not in certified:
+            yield Blocker(key="member-without-certificate", where="team", got=str(place))
     signing = {joined.person for joined in team.members if joined.signs is Signs.CERTIFICATE}
     if len(signing) < MIN_SIGNERS or not {team.leader, team.recorder} & signing:
         yield Blocker(key="team-too-few-signers", where="team", got=str(len(signing)), want=str(MIN_SIGNERS))

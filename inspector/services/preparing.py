@@ -60,7 +60,14 @@ def prepare(workspace: Workspace, draft: str, *, now: datetime) -> Prepared:
     return Prepared(
         content=content,
         form=form,
-        missing=blockers(typed, form, rules, units=known.units, led=bool(_keeping(content.site))),
+        missing=blockers(
+            typed,
+            form,
+            rules,
+            units=known.units,
+            certified=known.certificates,
+            led=bool(_keeping(content.site)),
+        ),
         counterpart=counterpart_blockers(typed, shown=content.shown()),
     )
 

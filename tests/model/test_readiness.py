@@ -43,7 +43,7 @@ PASS, FAIL = Verdict.PASS, Verdict.FAIL
 
 
 def missing(draft: Draft, rules: CategoryRules = SUPERVISION, *, led: bool = True) -> list[Blocker]:
-    found = blockers(draft, FORM, rules, units=UNITS, led=led)
+    found = blockers(draft, FORM, rules, units=UNITS, certified=CERTIFIED, led=led)
     for one in found:
         line = tell(one)
         assert line
@@ -66,6 +66,9 @@ def test_a_visit_that_is_complete_can_be_signed():
     assert missing(DRAFT) == []
 
 
+OTHER = "person:eeeeeeeeeeeeeeee"
+CERTIFIED = {LEADER, RECORDER, GUEST, OTHER}
+NEW = "person:dddddddddddddddd"
 LEAD, SECOND = Joined(person=LEADER), Joined(person=RECORDER)
 WITHOUT_LAWN = {code: answer for code, answer in ANSWERS.items() if code != "GY-06"}
 
@@ -119,6 +122,7 @@ ONE_THING_MISSING = [
     (team(recorder=GUEST), "team-without-recorder", "team", ""),
     (members(LEAD, SECOND, SECOND), "team-member-twice", "team", ""),
     (members(LEAD, SECOND, Joined(person=GUEST, signs=Signs.NONE)), "member-unsigned-without-reason", "team", ""),
+    (members(LEAD, SECOND, Joined(person=NEW)), "member-without-certificate", "team", ""),
     (
         members(LEAD, Joined(person=RECORDER, signs=Signs.HAND), Joined(person=GUEST, signs=Signs.HAND)),
         "team-too-few-signers",
@@ -139,12 +143,11 @@ def test_one_thing_that_is_missing_is_said_once_with_its_place(draft, key, where
 
 def test_two_who_sign_are_enough_only_with_the_leader_or_the_recorder():
     by_hand = Signs.HAND
-    other = "person:dddddddddddddddd"
     strangers = members(
         Joined(person=LEADER, signs=by_hand),
         Joined(person=RECORDER, signs=by_hand),
         Joined(person=GUEST),
-        Joined(person=other),
+        Joined(person=OTHER),
     )
     assert [one.key for one in missing(strangers)] == ["team-too-few-signers"]
     assert missing(members(LEAD, Joined(person=RECORDER, signs=by_hand), Joined(person=GUEST))) == []
@@ -171,7 +174,9 @@ def test_a_category_asks_for_what_it_requires():
 
 def test_a_place_is_required_where_the_form_says_so_and_a_photo_where_the_item_does():
     anywhere = replace(FORM, place_required=False)
-    assert blockers(finding(place=""), anywhere, SUPERVISION, units=UNITS, led=True) == ()
+    assert (
+        blockers(finding(place=""), anywhere, SUPERVISION, units=UNITS, certified=CERTIFIED, led=True) == ()
+    )
     board = replace(FINDING, item="GY-04", photos=())
     draft = replace(answered("GY-04", Answer(verdict=FAIL, option="破损")), findings=(FINDING, board))
     assert missing(draft) == []
