@@ -104,8 +104,9 @@ def sign(pdf: bytes, *, field: str, signer: SimpleSigner, certify: bool, at: dat
     _require_empty(writer, field)
     out = BytesIO()
     _At(metadata, signer, at).sign_pdf(writer, output=out, existing_fields_only=True)
-    _log.info("signed field %s, %d bytes", field, out.tell())
-    return out.getvalue()
+    signed = out.getvalue()
+    _log.info("signed field %s, %d bytes", field, len(signed))
+    return signed
 
 
 def signed_fields(pdf: bytes) -> tuple[str, ...]:
