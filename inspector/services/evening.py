@@ -31,7 +31,6 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     number: str
     begin: str
-    score: int | None
     findings: int
     missing: int
     signed: int
@@ -112,7 +111,6 @@ def _waiting(workspace: Workspace, draft: str, now: datetime) -> Waiting:
         kind=prepared.form.name,
         number=content.number,
         begin=content.begin,
-        score=content.result.score,
         findings=len(content.findings),
         missing=len(prepared.missing) + len(prepared.counterpart),
         signed=len(state.signed),

@@ -12,6 +12,7 @@ import msgspec
 from inspector.model.errors import Environment
 from inspector.model.file_name import legal, sheet_file
 from inspector.model.inspection import Content
+from inspector.model.search import Searchable, searchable
 from inspector.model.verdict import Verdict
 from inspector.model.words import Category
 from inspector.services import forms, verification
@@ -23,7 +24,7 @@ _FOLDER = "export-folder"
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """A signed sheet as it is listed: `kind` is what its form calls the site, `begin` RFC 3339, `score` in tenths
-    (None: not scored). `current` is false for one that was corrected since."""
+    (None: not scored)."""
 
     inspection: str
     number: str
@@ -34,8 +35,16 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     category: Category
     begin: str
     score: int | None
-    current: bool
     follows: bool
+    search: Searchable
+
+
+class Looked(msgspec.Struct, frozen=True, kw_only=True):
+    """A file from outside: its bytes, and what verification says of it beside this workspace's ledger."""
+
+    name: str
+    pdf: bytes
+    verdict: Verdict
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,8 +76,12 @@ def every(workspace: Workspace) -> tuple[Listed, ...]:
                 category=Category(row.category),
                 begin=row.begin,
                 score=row.score,
-                current=row.current,
                 follows=bool(row.follows),
+                search=searchable(
+                    (row.number, *((site.name, site.code) if site else ())),
+                    (labels.get(site.street, ""),) if site else (),
+                    site.initials if site else (),
+                ),
             )
         )
     return tuple(listed)
@@ -91,6 +104,12 @@ def verify(workspace: Workspace, which: str, *, number: str = "") -> Verdict:
     with workspace.reading() as db:
         row = inspections.one(db, which, number=number)
     return verification.in_workspace(workspace, blobs.path(workspace, row.sheet))
+
+
+def look(workspace: Workspace, file: Path) -> Looked:
+    """Verify a file that somebody brought. Raises like `verification.in_workspace`, which also bounds its size."""
+    verdict = verification.in_workspace(workspace, file)
+    return Looked(name=file.name, pdf=file.read_bytes(), verdict=verdict)
 
 
 def export(

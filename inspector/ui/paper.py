@@ -174,6 +174,7 @@ class PaperView(QFrame):
         return QSize(round(wide * scale), round(tall * scale))
 
     def _draw(self) -> None:
+        self._rest.stop()
         if not self._sizes:
             return
         seen = self._seen()

@@ -33,6 +33,8 @@ OPENINGS: Final[dict[str, Opening]] = {
     "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
     "sign": Opening("inspector.ui.sign.screen:SignScreen"),
     "evening": Opening("inspector.ui.sign.evening:EveningScreen"),
+    "documents": Opening("inspector.ui.documents.screen:DocumentsScreen"),
+    "people": Opening("inspector.ui.people:PeopleScreen"),
     "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 

@@ -120,6 +120,7 @@ class Lane(QObject):
         self._tickets = itertools.count(1)
         self._asked: dict[Ticket, _Asked] = {}
         self._waiting: list[tuple[QObject, Callable[[], None]]] = []
+        self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
@@ -143,6 +144,8 @@ class Lane(QObject):
         A cancelled call answers nobody. An error without `failed`, or one that is no InspectorError and that
         `failed` does not want, goes to `crashed`."""
         ticket = Ticket(next(self._tickets))
+        if self._closed:  # a timer that fires while the program ends
+            return ticket
         stop = threading.Event()
         self._asked[ticket] = _Asked(asker, done, failed, told, stop)  # stays on the GUI thread
         self._submit(ticket, call, stop, reporting=told is not None)
@@ -162,6 +165,7 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Let running calls end, drop the waiting ones. Blocks; only for the end of the program and tests."""
+        self._closed = True
         for asked in self._asked.values():
             asked.stop.set()
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -12,7 +12,7 @@ from inspector.text import say
 from inspector.ui.imewise import TextLine
 from inspector.ui.widgets.buttons import Button, Tick
 from inspector.ui.widgets.text import Badge, ElidedLabel, Label
-from inspector.ui.words import clock_words, score_words, short_day, site_note
+from inspector.ui.words import clock_words, short_day, site_note
 
 
 class SheetLine(QFrame):
@@ -99,7 +99,6 @@ def _about(one: Waiting) -> str:
     return site_note(
         one.kind,
         say("evening-visit", day=short_day(one.begin), time=clock_words(one.begin)),
-        score_words(one.score),
         say("evening-findings", count=one.findings) if one.findings else "",
         say("evening-waits-for", names=names) if names else "",
     )

@@ -1,0 +1,171 @@
+"""One document: what it is, its pages, whether it is intact, and what people do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.model.verdict import Verdict
+from inspector.services.papers import Looked, Paper
+from inspector.text import say
+from inspector.ui.desk import Desk
+from inspector.ui.imewise import TextLine
+from inspector.ui.paper import PaperView
+from inspector.ui.sign.done import PaperActs, VerdictCard
+from inspector.ui.widgets.buttons import Button, Chip, IconButton
+from inspector.ui.widgets.flow import FlowLayout
+from inspector.ui.widgets.frames import EmptyState
+from inspector.ui.widgets.marks import Icon
+from inspector.ui.widgets.text import ElidedLabel, Label
+from inspector.ui.words import site_note
+
+
+class DocumentPanel(QFrame):
+    """`corrected` with the reason, `numbered` with another document of the same inspection."""
+
+    corrected = Signal(str)
+    numbered = Signal(str)
+    grown = Signal()
+    closed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("kind", "detail")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 14, 16, 12)
+        outer.setSpacing(8)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        self._title = ElidedLabel(role="section", bold=True)
+        self._note = ElidedLabel(role="second", tone="muted")
+        names.addWidget(self._title)
+        names.addWidget(self._note)
+        head.addLayout(names, 1)
+        self.grow = IconButton("maximize", say("documents-grow"), key="F11")
+        self.grow.clicked.connect(self.grown)
+        self.shut = IconButton("x", say("documents-shut"), key="Esc")
+        self.shut.clicked.connect(self.closed)
+        head.addWidget(self.grow)
+        head.addWidget(self.shut)
+        column.addLayout(head)
+        self.acts = PaperActs(desk)
+        column.addWidget(self.acts)
+        self._others = QWidget()
+        self._other_row = FlowLayout(self._others)
+        column.addWidget(self._others)
+        self.paper = PaperView(desk)
+        self.paper.failed.connect(self.failed)
+        column.addWidget(self.paper, 1)
+        self.said = Button("", icon="shield-check", kind="ghost")
+        self.said.clicked.connect(self._unfold)
+        foot = QHBoxLayout()
+        self.correct = Button(say("documents-correct"), icon="file-plus", kind="ghost")
+        self.correct.clicked.connect(self._ask_why)
+        foot.addWidget(self.correct)
+        foot.addStretch(1)
+        foot.addWidget(self.said)
+        column.addLayout(foot)
+        self._why = QWidget()
+        row = QHBoxLayout(self._why)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Icon("pencil", px=18))
+        self.why = TextLine(name=say("documents-why"), placeholder=say("documents-why-hint"))
+        self.why.returnPressed.connect(self._correct)
+        row.addWidget(self.why, 1)
+        begin = Button(say("documents-correct-begin"))
+        begin.clicked.connect(self._correct)
+        row.addWidget(begin)
+        self._why.hide()
+        column.addWidget(self._why)
+        self.verdict = VerdictCard()
+        self.verdict.hide()
+        column.addWidget(self.verdict)
+        outer.addWidget(self._inside, 1)
+        self._empty = EmptyState("file-search", say("documents-choose"), say("documents-choose-text"))
+        outer.addWidget(self._empty, 1)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self._inside.hide()
+        self._empty.show()
+        self.paper.clear()
+        self.acts.show_paper(None)
+
+    def show_paper(self, paper: Paper) -> None:
+        """A signed document of this workspace."""
+        content = paper.content
+        self._begin(say("documents-sheet-of", site=content.site.name))
+        self._note.setText(site_note(content.number, content.team))
+        self.acts.show_paper(paper)
+        self.acts.show()
+        self.correct.setVisible(content.follows is None and content.number == paper.numbers[-1])
+        self.said.say(say("documents-verifying"))
+        self.said.wear_icon("shield-check", "muted")
+        self._other_row.clear()
+        self._others.setVisible(len(paper.numbers) > 1)
+        if len(paper.numbers) > 1:
+            self._show_others(paper.numbers, content.number)
+        self.paper.show_pdf(paper.pdf)
+
+    def show_looked(self, looked: Looked) -> None:
+        """A file from outside, with the answer about it."""
+        self._begin(looked.name)
+        self._note.setText(say("documents-outside"))
+        self.acts.hide()
+        self._others.hide()
+        self.correct.hide()
+        self.paper.show_pdf(looked.pdf)
+        self.show_verdict(looked.verdict)
+        self.verdict.show()
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """One line; a press unfolds why."""
+        good = verdict.accepted
+        self.verdict.show_verdict(verdict)
+        self.verdict.setVisible(not good)
+        self.said.say(say("documents-good" if good else "documents-bad"))
+        self.said.wear_icon("shield-check" if good else "shield-x", "ok" if good else "bad")
+
+    def _begin(self, title: str) -> None:
+        self._title.setText(title)
+        self._empty.hide()
+        self._inside.show()
+        self._why.hide()
+        self.why.clear()
+        self.verdict.hide()
+
+    def _show_others(self, numbers: Sequence[str], here: str) -> None:
+        self._other_row.addWidget(
+            Label(say("documents-all", count=len(numbers)), role="second", tone="muted")
+        )
+        for number in numbers:
+            chip = Chip(number)
+            chip.setChecked(number == here)
+            chip.clicked.connect(partial(self.numbered.emit, number))
+            self._other_row.addWidget(chip)
+
+    def _unfold(self) -> None:
+        self.verdict.setVisible(self.verdict.isHidden())
+
+    def _ask_why(self) -> None:
+        self._why.show()
+        self.why.setFocus()
+
+    def _correct(self) -> None:
+        self.why.commit()
+        if text := self.why.text().strip():
+            self.corrected.emit(text)
+        else:
+            self.why.setFocus()

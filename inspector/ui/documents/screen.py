@@ -1,0 +1,410 @@
+"""文书: find, print, prove. The list at the left, the chosen document at the right; a PDF dropped here is verified."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.model import search
+from inspector.model.verdict import Verdict
+from inspector.model.words import Category, word
+from inspector.services import corrections, evening, papers
+from inspector.services.evening import Waiting
+from inspector.services.papers import Listed, Looked, Paper
+from inspector.services.workspaces import Workspace
+from inspector.text import say
+from inspector.ui.desk import Desk
+from inspector.ui.documents.detail import DocumentPanel
+from inspector.ui.screen import Place, Screen, Told
+from inspector.ui.theme import theme
+from inspector.ui.widgets.buttons import Button, Chip, primary
+from inspector.ui.widgets.fields import SearchField
+from inspector.ui.widgets.flow import FlowLayout
+from inspector.ui.widgets.frames import EmptyState, Skeleton
+from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.text import ElidedLabel, Label
+from inspector.ui.words import score_words, short_day, site_note
+
+RIGHT_PX: Final = 440
+NARROW_PX: Final = 360
+WEEK: Final = timedelta(days=7)
+
+
+class DocumentsScreen(Screen):
+    """`place.which` is an inspection: its sheet is shown."""
+
+    kept = True
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        self.say_title(say("nav-documents"))
+        self.setAcceptDrops(True)
+        self._listed: dict[str, Listed] = {}
+        self._category: Category | None = None
+        self._shown = ""
+        self._alone = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._work = self._make_work()
+        self.panel = DocumentPanel(desk)
+        row.addWidget(self._work, 1)
+        row.addWidget(self.panel)
+        self._connect()
+        self._show_only(self._skeleton)
+        self.setFocusProxy(self.search)
+
+    # ── making
+
+    def _make_work(self) -> QFrame:
+        work = QFrame()
+        work.setProperty("kind", "work")
+        column = QVBoxLayout(work)
+        column.setContentsMargins(24, 16, 16, 0)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(Label(say("nav-documents"), role="page", bold=True))
+        self._sum = ElidedLabel(tone="muted")
+        names.addWidget(self._sum)
+        head.addLayout(names, 1)
+        self.verify = Button(say("documents-verify"), icon="shield-check")
+        self.verify.clicked.connect(self._ask_file)
+        self.sign = primary(say("documents-evening", count=0), icon="signature")
+        self.sign.clicked.connect(partial(self.go.emit, Place("evening")))
+        self.sign.hide()
+        head.addWidget(self.verify)
+        head.addWidget(self.sign)
+        column.addLayout(head)
+        column.addWidget(self.strip)
+        self.search = SearchField(name=say("documents-search"), placeholder=say("documents-search-hint"))
+        column.addWidget(self.search)
+        filters = QHBoxLayout()
+        holder = QWidget()
+        chips = FlowLayout(holder)
+        self._chips: dict[Category | None, Chip] = {}
+        for category in (None, *Category):
+            chip = Chip(word(category) if category else say("documents-every"))
+            chip.setChecked(category is None)
+            chip.clicked.connect(partial(self._only, category))
+            chips.addWidget(chip)
+            self._chips[category] = chip
+        filters.addWidget(holder, 1)
+        self.export_all = Button(say("documents-export-all", count=0), icon="download", kind="ghost")
+        self.export_all.clicked.connect(self._ask_folder)
+        filters.addWidget(self.export_all)
+        column.addLayout(filters)
+        self.list = RowList(name=say("nav-documents"))
+        column.addWidget(self.list, 1)
+        self._skeleton = Skeleton(rows=8)
+        column.addWidget(self._skeleton, 1)
+        start = Button(say("documents-start"), icon="plus")
+        start.clicked.connect(partial(self.go.emit, Place("sites")))
+        self._empty = EmptyState("file-text", say("documents-none"), say("documents-none-text"), [start])
+        column.addWidget(self._empty, 1)
+        self._missing = EmptyState("zoom-question", say("documents-missing"))
+        column.addWidget(self._missing, 1)
+        return work
+
+    def _connect(self) -> None:
+        self.search.typed.connect(self._filter)
+        self.search.moved.connect(self.list.step)
+        self.search.entered.connect(self.list.open_current)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._open)
+        self.list.typed.connect(self._type_on)
+        self.panel.numbered.connect(self._read_number)
+        self.panel.corrected.connect(self._correct)
+        self.panel.grown.connect(self._grow)
+        self.panel.closed.connect(self._shrink)
+        self.panel.failed.connect(self.strip.show_error)
+        self.panel.acts.told.connect(self.told)
+        self.panel.acts.failed.connect(self.strip.show_error)
+        for keys, slot in (("Ctrl+P", self.panel.acts.print_out), ("F11", self._grow)):
+            QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(slot)
+
+    # ── reading and showing
+
+    def refresh(self) -> None:
+        if not self._listed:
+            self._skeleton.start()
+        read = self.desk.lanes.read
+        read.ask(
+            self,
+            partial(papers.every, self.desk.workspace),
+            done=self._show,
+            failed=self._not_read,
+        )
+        read.ask(
+            self,
+            partial(evening.waiting, self.desk.workspace, now=self.desk.now()),
+            done=self._show_waiting,
+            failed=self.strip.show_error,
+        )
+
+    def _not_read(self, error: BaseException) -> None:
+        self._skeleton.stop()
+        self.strip.show_error(error)
+
+    def _show(self, listed: tuple[Listed, ...]) -> None:
+        self._skeleton.stop()
+        self._listed = {one.inspection: one for one in listed}
+        since = self.desk.now() - WEEK
+        week = sum(one.begin >= since.isoformat() for one in listed)
+        self._sum.setText(say("documents-sum", week=week, count=len(listed)))
+        self._filter(self.search.text())
+        which = self.place.which
+        if which and which in self._listed:
+            self._shown = ""
+            self.list.go_to(which)
+            self._choose(which)
+
+    def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
+        self.sign.setVisible(bool(waiting))
+        self.sign.say(say("documents-evening", count=len(waiting)))
+
+    def _show_only(self, shown: QWidget) -> None:
+        for widget in (self.list, self._skeleton, self._empty, self._missing):
+            widget.setVisible(widget is shown)
+
+    def _among(self) -> list[Listed]:
+        wanted = search.words(self.search.text())
+        return [
+            one
+            for one in self._listed.values()
+            if (self._category is None or one.category is self._category)
+            and search.rank(wanted, one.search) is not None
+        ]
+
+    def _filter(self, _text: str) -> None:
+        among = self._among()
+        self.list.show_rows([self._row(one) for one in among])
+        self.search.show_count(say("documents-found", count=len(among)) if self.search.text() else "")
+        self.export_all.say(say("documents-export-all", count=len(among)))
+        self.export_all.setVisible(bool(among))
+        self._show_only(self.list if among else self._missing if self._listed else self._empty)
+
+    def _row(self, one: Listed) -> Row:
+        follows = say("documents-revisit") if one.follows else ""
+        bad = one.score == 0
+        return Row(
+            key=one.inspection,
+            icon="clipboard-check",
+            title=say("documents-sheet-of", site=one.site),
+            note=site_note(one.number, one.kind, one.street, word(one.category), follows),
+            facts=(
+                Fact(short_day(one.begin), width=72),
+                Fact(score_words(one.score), tone="bad" if bad else "muted", width=64, bold=bad),
+            ),
+        )
+
+    def _only(self, category: Category | None) -> None:
+        self._category = category
+        for one, chip in self._chips.items():
+            chip.setChecked(one is category)
+        self._filter(self.search.text())
+
+    def _type_on(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.line.insert(text)
+
+    # ── one document
+
+    def _choose(self, inspection: str) -> None:
+        if inspection == self._shown:
+            return
+        self._shown = inspection
+        self.stand(which=inspection)
+        self._read_number("")
+
+    def _open(self, inspection: str) -> None:
+        self._choose(inspection)
+        if self._drawer():
+            self._grow()
+
+    def _read_number(self, number: str) -> None:
+        self.desk.lanes.read.ask(
+            self,
+            partial(papers.one, self.desk.workspace, self._shown, number=number),
+            done=partial(self._show_paper, self._shown),
+            failed=self._not_shown,
+        )
+
+    def _show_paper(self, inspection: str, paper: Paper) -> None:
+        if inspection != self._shown:
+            return
+        self.panel.show_paper(paper)
+        number = paper.content.number
+        self.desk.lanes.paper.ask(
+            self,
+            partial(papers.verify, self.desk.workspace, inspection, number=number),
+            done=partial(self._verified, inspection),
+            failed=self.strip.show_error,
+        )
+
+    def _verified(self, inspection: str, verdict: Verdict) -> None:
+        if inspection == self._shown:
+            self.panel.show_verdict(verdict)
+
+    def _not_shown(self, error: BaseException) -> None:
+        self.panel.show_nothing()
+        self.strip.show_error(error)
+
+    def _correct(self, why: str) -> None:
+        self.desk.lanes.save.ask(
+            self,
+            partial(corrections.correct, self.desk.workspace, self._shown, why=why),
+            done=self._corrected,
+            failed=self.strip.show_error,
+        )
+
+    def _corrected(self, draft: str) -> None:
+        self.changed.emit()
+        self.go.emit(Place("inspect", which=draft))
+
+    # ── export
+
+    def _ask_folder(self) -> None:
+        self.desk.lanes.read.ask(
+            self, partial(papers.export_folder, self.desk.workspace), done=self._choose_folder
+        )
+
+    def _choose_folder(self, last: str) -> None:
+        folder = QFileDialog.getExistingDirectory(self, say("paper-export-where"), last or str(Path.home()))
+        if folder:
+            self.export_to(Path(folder))
+
+    def export_to(self, folder: Path) -> None:
+        """Write all that are listed now into 日期/街道/ below `folder`."""
+        which = [one.inspection for one in self._among()]
+        self.export_all.setEnabled(False)
+        self.desk.lanes.paper.ask(
+            self,
+            partial(_export, self.desk.workspace, which, folder, say("sheet-file")),
+            done=partial(self._exported, folder),
+            failed=self._not_exported,
+            told=self._told_export,
+        )
+
+    def _told_export(self, done: int, total: int) -> None:
+        self.export_all.say(say("documents-exporting", done=done, total=total))
+
+    def _exported(self, folder: Path, files: tuple[Path, ...]) -> None:
+        self.export_all.setEnabled(True)
+        self._filter("")
+        self.told.emit(
+            Told(say("documents-exported", count=len(files), folder=str(folder)), icon="file-download")
+        )
+
+    def _not_exported(self, error: BaseException) -> None:
+        self.export_all.setEnabled(True)
+        self._filter("")
+        self.strip.show_error(error)
+
+    # ── files from outside
+
+    def _ask_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, say("documents-verify"), "", say("documents-files"))
+        if name:
+            self.look_at(Path(name))
+
+    def look_at(self, file: Path) -> None:
+        """Verify a file that somebody brought."""
+        self.strip.clear()
+        self._shown = ""
+        self.verify.setEnabled(False)
+        self.desk.lanes.paper.ask(
+            self,
+            partial(papers.look, self.desk.workspace, file),
+            done=self._looked,
+            failed=self._not_looked,
+        )
+
+    def _looked(self, looked: Looked) -> None:
+        self.verify.setEnabled(True)
+        self.panel.show_looked(looked)
+        if self._drawer():
+            self._grow()
+
+    def _not_looked(self, error: BaseException) -> None:
+        self.verify.setEnabled(True)
+        self.strip.show_error(error)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _pdf(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if file := _pdf(event.mimeData()):
+            event.acceptProposedAction()
+            self.look_at(file)
+
+    # ── room
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._alone:
+            self._shrink()
+        elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.panel.paper.turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def leave(self, then: Callable[[], None]) -> None:
+        self._shrink()
+        super().leave(then)
+
+    def _drawer(self) -> bool:
+        return theme.space(self.window().width(), self.window().height()).drawer
+
+    def _grow(self) -> None:
+        self._alone = not self._alone
+        self._fold()
+        self.panel.paper.setFocus()
+
+    def _shrink(self) -> None:
+        self._alone = False
+        self._fold()
+        self.list.setFocus()
+
+    def _fold(self) -> None:
+        space = theme.space(self.window().width(), self.window().height())
+        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
+        wide = self._alone or space.wide
+        self.panel.setMinimumWidth(0 if self._alone else width)
+        self.panel.setMaximumWidth(16_777_215 if wide else width)
+        self._work.setVisible(not self._alone)
+        self.panel.setVisible(self._alone or not space.drawer)
+        self.panel.shut.setVisible(self._alone)
+        self.panel.grow.setVisible(not self._alone)
+
+
+def _pdf(data: QMimeData) -> Path | None:
+    """The first PDF among what is dropped."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((file for file in files if file.suffix.lower() == ".pdf"), None)
+
+
+def _export(
+    workspace: Workspace,
+    which: list[str],
+    folder: Path,
+    called: str,
+    report: Callable[[int, int], None],
+) -> tuple[Path, ...]:
+    papers.keep_export_folder(workspace, folder)
+    return papers.export(workspace, which, folder, called=called, report=report)

@@ -1,0 +1,176 @@
+"""文书: find, look, prove, write out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from inspector.services import drafts, inspections
+from inspector.text import say
+from inspector.ui.documents.screen import DocumentsScreen
+from inspector.ui.screen import Place
+from tests.county import County
+from tests.ui.conftest import Shown, type_text
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def signed(county: County) -> dict[str, str]:
+    """Two signed sheets: the site's code → inspection."""
+    return {site: county.signed(county.passed(site)).inspection for site in ("GC-001", "BX-003")}
+
+
+def drop(screen: DocumentsScreen, file: Path) -> None:
+    """Drop a file on the screen."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    event = QDropEvent(
+        QPointF(100, 100),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    screen.dropEvent(event)
+
+
+def test_a_sheet_is_found_by_initials_and_shown_with_its_proof(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents"))
+    QAbstractItemModelTester(screen.list.rows)
+    assert screen.panel._empty.isVisible()
+    type_text(screen.search.line, "ldyx")
+    (row,) = screen.list.rows.rows
+    assert row.key == signed["BX-003"]
+    QTest.keyClick(screen.search.line, Qt.Key.Key_Return)
+    settle()
+    assert screen.panel.paper.image is not None
+    assert screen.panel.said.text().strip() == say("documents-good")
+    assert screen.here().which == signed["BX-003"]
+
+
+def test_the_place_says_which_sheet_is_shown(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], county: County
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents", which=signed["GC-001"]))
+    assert screen.list.current() == signed["GC-001"]
+    number = inspections.document(county.workspace, signed["GC-001"]).number
+    assert number in screen.panel._note.text()
+
+
+def test_all_that_are_listed_are_written_by_day_and_street_and_none_is_overwritten(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, tmp_path: Path, county: County
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents"))
+    screen.export_to(tmp_path)
+    settle()
+    files = sorted(tmp_path.rglob("*.pdf"))
+    assert len(files) == 2
+    content = inspections.document(county.workspace, signed["GC-001"])
+    file = next(one for one in files if content.number in one.name)
+    assert file.parent == tmp_path / content.begin[:10] / content.site.street
+    assert file.read_bytes() == inspections.pdf(county.workspace, signed["GC-001"])
+    screen.export_to(tmp_path)
+    settle()
+    assert len(list(tmp_path.rglob("*.pdf"))) == 2  # the same bytes: nothing new
+    file.write_bytes(b"another file of that name")
+    screen.export_to(tmp_path)
+    settle()
+    assert file.read_bytes() == b"another file of that name"
+    assert len(list(tmp_path.rglob("*.pdf"))) == 3
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_everything_is_still_there(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, tmp_path: Path
+) -> None:
+    taken = tmp_path / "file"
+    taken.write_text("no folder")
+    screen = shown(DocumentsScreen, Place("documents"))
+    screen.export_to(taken)
+    settle()
+    assert screen.strip.isVisible()
+    assert screen.export_all.isEnabled()
+
+
+def test_a_dropped_pdf_is_verified_and_added_bytes_are_no_secret(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, tmp_path: Path, county: County
+) -> None:
+    pdf = inspections.pdf(county.workspace, signed["GC-001"])
+    good, bad = tmp_path / "good.pdf", tmp_path / "bad.pdf"
+    good.write_bytes(pdf)
+    screen = shown(DocumentsScreen, Place("documents"))
+    drop(screen, good)
+    settle()
+    assert screen.panel._title.text() == "good.pdf"
+    assert screen.panel.said.text().strip() == say("documents-good")
+    assert say("verify-ledger-same") in screen.panel.verdict.text
+    bad.write_bytes(pdf + b"% more\n")
+    drop(screen, bad)
+    settle()
+    assert screen.panel.said.text().strip() == say("documents-bad")
+    assert screen.panel.verdict.isVisible()
+
+
+def test_what_is_no_document_is_told(shown: Shown[DocumentsScreen], settle: Settle, tmp_path: Path) -> None:
+    file = tmp_path / "letter.pdf"
+    file.write_text("not a pdf")
+    screen = shown(DocumentsScreen, Place("documents"))
+    drop(screen, file)
+    settle()
+    assert screen.strip.isVisible()
+    assert screen.verify.isEnabled()
+
+
+def test_a_correction_is_opened_with_its_reason(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, qtbot: QtBot, county: County
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents", which=signed["GC-001"]))
+    screen.panel.correct.click()
+    assert screen.panel.why.hasFocus()
+    type_text(screen.panel.why, "天气写错")
+    with qtbot.waitSignal(screen.go, timeout=5_000) as went:
+        QTest.keyClick(screen.panel.why, Qt.Key.Key_Return)
+    place = went.args[0]
+    assert place.screen == "inspect"
+    assert drafts.read(county.workspace, place.which).about.corrects.why == "天气写错"
+
+
+def test_sheets_that_wait_for_signatures_are_one_press_away(
+    county: County, shown: Shown[DocumentsScreen], qtbot: QtBot
+) -> None:
+    county.passed()
+    screen = shown(DocumentsScreen, Place("documents"))
+    assert screen._empty.isVisible()
+    assert say("documents-evening", count=1) in screen.sign.text()
+    with qtbot.waitSignal(screen.go) as went:
+        screen.sign.click()
+    assert went.args[0] == Place("evening")
+
+
+def test_a_small_window_shows_the_document_alone(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents"), size=(960, 575))
+    assert not screen.panel.isVisible()
+    screen.list.go_to(signed["GC-001"])
+    QTest.keyClick(screen.list, Qt.Key.Key_Return)
+    settle()
+    assert screen.panel.isVisible()
+    assert not screen._work.isVisible()
+    QTest.keyClick(screen.panel.paper, Qt.Key.Key_Escape)
+    assert screen._work.isVisible()
+
+
+def test_a_word_that_nothing_has_says_so(signed: dict[str, str], shown: Shown[DocumentsScreen]) -> None:
+    screen = shown(DocumentsScreen, Place("documents"))
+    type_text(screen.search.line, "没有的")
+    assert screen._missing.isVisible()
