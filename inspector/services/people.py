@@ -117,6 +117,11 @@ def every(workspace: Workspace) -> list[Person]:
         return store.every(db)
 
 
+def with_key_here(workspace: Workspace) -> frozenset[str]:
+    """The people (entities) whose key lies on this laptop: who can sign here."""
+    return frozenset(one.id for one in every(workspace) if keyfiles.read(workspace, one.id) is not None)
+
+
 def one(workspace: Workspace, which: str) -> Person:
     """The person with this entity, or this name if only one bears it.
     Raises BadInput `person-unknown`, `person-ambiguous`."""
