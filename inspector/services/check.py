@@ -13,24 +13,22 @@ from inspector.store.backup import Backed, Manifest
 from inspector.store.check import Problem
 from inspector.store.workspace import Workspace
 
-__all__ = ["Backed", "Manifest", "Problem", "backup", "check", "facts", "rebuild", "restore", "set_aside"]
+__all__ = ["Backed", "Manifest", "Problem", "backup", "check", "facts", "rebuild", "restore"]
 
 
 def check(workspace: Workspace, *, deep: bool = False) -> list[Problem]:
     """Everything that is damaged; empty if nothing is. `deep` reads every byte and takes its time: off the GUI
-    thread."""
-    return store.damage(workspace, deep=deep)
+    thread. Where nothing is damaged, blobs that nothing names are set aside into backups/unnamed, never deleted."""
+    found = store.damage(workspace, deep=deep)
+    if not found:
+        store.tidy(workspace)
+    return found
 
 
 def facts(workspace: Workspace) -> list[Problem]:
     """What is worth knowing and no damage: gaps and forks in the chains of devices, records that wait for others,
     entities that a newer version wrote, blobs that were set aside."""
     return store.facts(workspace)
-
-
-def set_aside(workspace: Workspace) -> list[str]:
-    """Puts blobs that nothing names into backups/unnamed; their names. Nothing is deleted."""
-    return store.tidy(workspace)
 
 
 def rebuild(workspace: Workspace) -> None:

@@ -13,7 +13,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -49,9 +49,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 def damage(workspace: Workspace, *, deep: bool) -> list[Problem]:
     """Everything that is not as it was written. Without `deep` the structure of the database, and whether each named
     blob is there in its size; with it every byte: all signatures and hashes, and the projections against the ledger.
-    """
+    A blob that only others' records name and that never came is no damage: `facts` counts it."""
     found: list[Problem] = []
     named: dict[tuple[str, int | None], str] = {}
+    absent: set[str] = set()
     with workspace.reading() as db:
         steps = [_structure(db, deep=deep), _own_chain(db), _drafts(db)]
         if deep:
@@ -60,9 +61,10 @@ def damage(workspace: Workspace, *, deep: bool) -> list[Problem]:
             for step in steps:
                 found += step
             named = _named(db)
+            absent = _absent(workspace, db, named)
         except (Damaged, sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
             found.append(Problem(kind="check-database", where=DATABASE, detail=str(error)))
-    return [*found, *_blobs(workspace, named, deep=deep)]
+    return [*found, *_blobs(workspace, named, absent, deep=deep)]
 
 
 def facts(workspace: Workspace) -> list[Problem]:
@@ -87,6 +89,8 @@ def facts(workspace: Workspace) -> list[Problem]:
                 found.append(Problem(kind="check-record-waiting", where=entity, detail=count))
             if read_only:
                 found.append(Problem(kind="check-entity-newer", where=entity))
+        if absent := _absent(workspace, db, _named(db)):
+            found.append(Problem(kind="check-blob-awaited", where="blobs", detail=str(len(absent))))
     aside = workspace.path / ASIDE
     if count_aside := sum(1 for _ in aside.iterdir()) if aside.is_dir() else 0:
         found.append(Problem(kind="check-set-aside", where=ASIDE, detail=str(count_aside)))
@@ -216,6 +220,27 @@ def _named(db: sqlite3.Connection) -> dict[tuple[str, int | None], str]:
     return needed
 
 
+def _absent(
+    workspace: Workspace, db: sqlite3.Connection, named: Mapping[tuple[str, int | None], str]
+) -> set[str]:
+    """The blobs that are not here and need not be: records of other laptops name them, and nothing of this one."""
+    own = {local.get(db, "device"), *local.get(db, "former").split()}
+    here = {row[0] for row in db.execute("SELECT sha256 FROM photo").fetchall()}
+    absent = set()
+    for blob, size in named:
+        if size is None or blob in here or blobs.has(workspace, blob):
+            continue
+        authors = db.execute(
+            "SELECT batch.device, batch.header FROM record_blob"
+            " JOIN record ON record.entity = record_blob.entity JOIN batch ON batch.hash = record.batch"
+            " WHERE record_blob.blob = ?",
+            (blob,),
+        ).fetchall()
+        if not any(device in own and blob.encode() in header for device, header in authors):
+            absent.add(blob)
+    return absent
+
+
 def _of_draft(draft: Draft) -> Iterator[str]:
     for shots in [one.photos for one in draft.findings] + [one.photos for one in draft.earlier]:
         yield from (shot.sha256 for shot in shots)
@@ -237,10 +262,12 @@ def _wanted(db: sqlite3.Connection) -> set[str]:
 
 
 def _blobs(
-    workspace: Workspace, named: dict[tuple[str, int | None], str], *, deep: bool
+    workspace: Workspace, named: dict[tuple[str, int | None], str], absent: set[str], *, deep: bool
 ) -> Iterator[Problem]:
     for (blob, size), needed_by in sorted(named.items(), key=repr):
         file = blobs.path(workspace, blob)
+        if blob in absent:
+            continue
         if not file.is_file():
             yield Problem(kind="check-blob-missing", where=blobs.relative(blob), detail=needed_by)
         elif size is not None and file.stat().st_size != size:

@@ -164,7 +164,7 @@ class Workspace:
                 self._go_on_as_new()
             return
         moved = device.workspace != str(self.path)
-        copy = moved and _holds(Path(device.workspace), identity)
+        copy = moved and _another(Path(device.workspace), self.path, identity)
         if copy or device.machine != this_machine() or self._behind(device):
             device.close()
             self._go_on_as_new()
@@ -186,6 +186,7 @@ class Workspace:
 
     def _go_on_as_new(self) -> None:
         with self.transaction() as db:
+            local.put(db, "former", f"{local.get(db, 'former')} {local.get(db, 'device')}".strip())
             local.put(
                 db, "workspace", fresh_id()
             )  # a key file of its own: the original may still use the old one
@@ -341,11 +342,13 @@ def _keep_copy(db: sqlite3.Connection, folder: Path) -> None:
         copy.close()
 
 
-def _holds(path: Path, identity: str) -> bool:
-    """Whether the workspace with this identity still lies at `path`."""
+def _another(path: Path, here: Path, identity: str) -> bool:
+    """Whether the workspace with this identity lies at `path` as well, and that is not `here` under another name."""
     try:
+        if path.samefile(here):
+            return False
         db = connect(path / DATABASE, read_only=True)
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return False
     try:
         return local.get(db, "workspace") == identity

@@ -101,7 +101,10 @@ def test_three_teams_come_home_and_every_laptop_shows_the_same_county(laptops: l
     assert all(other == first for other in others)
     assert len(inspections.every(laptops[0].workspace)) == 3
     for laptop in laptops:
-        assert [one.kind for one in check.check(laptop.workspace, deep=True)] == ["check-blob-missing"] * 2
+        assert check.check(laptop.workspace, deep=True) == []
+        assert [(one.kind, one.detail) for one in check.facts(laptop.workspace)] == [
+            ("check-blob-awaited", "2")
+        ]
 
 
 def test_meeting_again_in_another_order_changes_nothing(laptops: list[County]) -> None:

@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
-from inspector.ledger.record import Batch, Record
+from inspector.ledger.record import Batch, Record, seal
 from inspector.model.errors import InspectorError
 from inspector.model.photo import Photo, TimeSource
 from inspector.services import check, workspaces
 from inspector.services.check import Problem
 from inspector.store import blobs, photos, projections, records
+from inspector.store.check import tidy
 from inspector.store.workspace import Workspace
 from inspector.text import say
-from tests.histories import WALLS
+from tests.histories import WALLS, Laptop
 
 PHOTO, SHEET = b"\xff\xd8 a photo " * 40, b"%PDF-1.7 a sheet " * 40
 
@@ -154,6 +155,33 @@ def test_an_original_that_is_gone_or_shorter_is_found_without_reading_it(path: P
         assert check.check(workspace) == check.check(workspace, deep=True) == [missing]
 
 
+def test_an_original_that_another_laptop_never_brought_is_awaited_and_no_damage(path: Path) -> None:
+    laptop = Laptop(1)
+    photo = ("ab" * 32, 7)
+    line = seal(
+        laptop,
+        ledger="demo",
+        seq=1,
+        prev="",
+        wall=WALLS[0],
+        person=None,
+        records=(Record("finding", "finding:B", (), {}, (photo,)),),
+    )
+    with workspaces.opened(path) as workspace:
+        with workspace.transaction() as db:
+            records.receive(db, (line,))
+        assert check.check(workspace, deep=True) == []
+        assert check.facts(workspace) == [Problem(kind="check-blob-awaited", where="blobs", detail="1")]
+
+
+def test_ones_own_original_is_missed_after_the_laptop_became_a_new_device(path: Path, tmp_path: Path) -> None:
+    shutil.copytree(path, tmp_path / "copy")
+    with workspaces.opened(tmp_path / "copy") as workspace:
+        assert workspace.is_new_device
+        blobs.path(workspace, blobs.put(workspace, PHOTO)).unlink()
+        assert [one.kind for one in check.check(workspace)] == ["check-blob-missing"]
+
+
 def test_a_damaged_original_is_put_right_when_the_same_photo_comes_again(path: Path) -> None:
     with workspaces.opened(path) as workspace:
         name = blobs.put(workspace, PHOTO)
@@ -227,9 +255,9 @@ def age(workspace: Workspace) -> None:
 def test_an_original_that_nothing_names_is_set_aside_and_never_deleted(path: Path) -> None:
     with workspaces.opened(path) as workspace:
         orphan = blobs.put(workspace, b"signed, then the power failed")
-        assert check.set_aside(workspace) == []  # it came just now: its record may be on the way
+        assert tidy(workspace) == []  # it came just now: its record may be on the way
         age(workspace)
-        assert check.set_aside(workspace) == [orphan]
+        assert tidy(workspace) == [orphan]
         assert not blobs.has(workspace, orphan)
         assert (path / "backups" / "unnamed" / orphan).read_bytes() == b"signed, then the power failed"
         assert check.facts(workspace) == [
@@ -242,9 +270,9 @@ def test_an_original_that_is_named_later_comes_back(path: Path) -> None:
     with workspaces.opened(path) as workspace:
         orphan = kept(workspace, b"orphan")
         age(workspace)
-        check.set_aside(workspace)
+        tidy(workspace)
         appended(workspace, Record("finding", "finding:B", (), {}, (orphan,)))
-        assert check.set_aside(workspace) == []
+        assert tidy(workspace) == []
         assert blobs.read(workspace, orphan[0]) == b"orphan"
         assert check.facts(workspace) == []
 
@@ -281,7 +309,7 @@ def test_what_the_tray_a_draft_or_an_act_names_stays(
         blob = blobs.put(workspace, b"a photo")
         named(workspace, blob)
         age(workspace)
-        assert check.set_aside(workspace) == []
+        assert tidy(workspace) == []
         assert blobs.has(workspace, blob)
 
 

@@ -318,6 +318,13 @@ def test_a_moved_workspace_goes_on_as_the_same_device(path: Path, tmp_path: Path
     assert device_of(tmp_path / "elsewhere") == device
 
 
+def test_the_same_folder_under_another_name_is_no_copy(path: Path, tmp_path: Path) -> None:
+    device = device_of(path)
+    (tmp_path / "link").symlink_to(path)
+    assert device_of(tmp_path / "link") == device
+    assert device_of(path) == device
+
+
 def test_a_copy_goes_on_as_a_new_device_and_the_original_as_itself(path: Path, tmp_path: Path) -> None:
     device = device_of(path)
     shutil.copytree(path, tmp_path / "copy")
