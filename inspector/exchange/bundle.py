@@ -52,7 +52,7 @@ class Bundle:
             try:
                 return self._zip.read(info)
             except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError) as error:
-                raise Damaged("bundle-entry-damaged", reason=str(error)) from error
+                raise Damaged("bundle-entry-damaged", file=name, reason=str(error)) from error
 
     def write(self, name: str, data: bytes, *, instead_of: tuple[str, ...] = ()) -> None:
         """A bundle is not written when it is read."""
