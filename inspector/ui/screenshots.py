@@ -20,11 +20,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from inspector.model import wording
 from inspector.model.answer import Answer, off
 from inspector.model.draft import Joined, Team
 from inspector.model.form import Choose, Count, Form, Measure, Ratio, Text
 from inspector.model.inspection import Mandate
-from inspector.model.words import Category, Verdict
+from inspector.model.words import PLACE, Category, Verdict
 from inspector.services import (
     chosen,
     demo,
@@ -42,6 +43,7 @@ from inspector.services import (
 from inspector.services.workspaces import Workspace
 from inspector.ui.app import dress
 from inspector.ui.desk import Desk, clock
+from inspector.ui.inspect.description import bracketed
 from inspector.ui.inspect.screen import InspectScreen
 from inspector.ui.screen import Place
 from inspector.ui.screens import OPENINGS
@@ -215,8 +217,8 @@ class Stage:
         if failed:
             finding = inspecting.fail(workspace, draft, failed, Answer(), photos=came[:2], now=self.now)
             place = next((one.place for one in findings.every(workspace) if one.place), "")
-            text = form.item(failed).wordings[0].replace("{", "\u3014").replace("}", "\u3015")
-            kept = replace(finding, place=place, description=text)
+            text = wording.fill(form.item(failed).wordings[0], {PLACE: place})
+            kept = replace(finding, place=place, description=bracketed(text))
             drafts.put_finding(workspace, draft, kept, now=self.now)
 
     def _code_left_over(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.errors import InspectorError
 from inspector.services.inspecting import InTray, LeftOver
@@ -15,13 +15,15 @@ from inspector.ui.inspect.photo_tiles import DragTile
 from inspector.ui.pictures import Pictures
 from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, IconButton
+from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.text import Label
 from inspector.ui.widgets.tiles import PhotoTile
 from inspector.ui.words import clock_words, short_day
 
 WIDE_PX, NARROW_PX = 270, 208
-COLUMNS = 2
+GAP_PX = 8
+WIDE_TILE_PX = 216
 
 
 class PhotoColumn(QFrame):
@@ -95,7 +97,7 @@ class PhotoColumn(QFrame):
         width = theme.look.px(NARROW_PX if narrow else WIDE_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(16_777_215 if wide else width)
-        tile = (max(width, self.width() if wide else 0) - 28 - 8 - 4) // 2
+        tile = WIDE_TILE_PX if wide else (width - 28 - GAP_PX - 4) // 2
         size = QSize(tile, tile * 3 // 4)
         if size != self._size:
             self._size = size
@@ -113,11 +115,7 @@ class PhotoColumn(QFrame):
             return
         self._shown = shown
         for grid in (self._loose_grid, self._put_grid):
-            while grid.count():
-                item = grid.takeAt(0)
-                if item and (widget := item.widget()):
-                    widget.hide()
-                    widget.deleteLater()
+            grid.clear()
         self._tiles = {}
         loose = [one for one in shown if not one.here]
         put = [one for one in shown if one.here]
@@ -147,8 +145,8 @@ class PhotoColumn(QFrame):
         """What became of each: a line for every one that did not come in."""
         self._came.show_taken(taken)
 
-    def _fill(self, grid: QGridLayout, photos: list[InTray]) -> None:
-        for number, one in enumerate(photos):
+    def _fill(self, grid: FlowLayout, photos: list[InTray]) -> None:
+        for one in photos:
             photo = one.photo
             time = clock_words(photo.taken_at) if photo.taken_at else ""
             name = (
@@ -162,7 +160,7 @@ class PhotoColumn(QFrame):
             tile.clicked.connect(partial(self.given.emit, photo.sha256))
             tile.show_image(self._pictures.image(photo.sha256))
             self._tiles[tile] = photo.sha256
-            grid.addWidget(tile, number // COLUMNS, number % COLUMNS)
+            grid.addWidget(tile)
 
     def _arrived(self, photo: str) -> None:
         for tile, shown in self._tiles.items():
@@ -259,10 +257,6 @@ def _why(error: InspectorError | None) -> str:
     return " ".join(explain(error)) if error else ""
 
 
-def _grid() -> tuple[QWidget, QGridLayout]:
+def _grid() -> tuple[QWidget, FlowLayout]:
     holder = QWidget()
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(8)
-    grid.setColumnStretch(COLUMNS, 1)
-    return holder, grid
+    return holder, FlowLayout(holder, gap=GAP_PX, row_gap=GAP_PX)
