@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from inspector.model.deadline import overdue, read_due
+import msgspec
+
+from inspector.model import marks as rules
 from inspector.model.errors import BadInput
-from inspector.model.finding import State
+from inspector.model.finding import State, Step
+from inspector.model.marks import Mark
 from inspector.model.unit import Directory
 from inspector.store import findings, sites, units
 from inspector.store.findings import Row as Row
 from inspector.store.workspace import Workspace
 
-CLOSED = frozenset({State.PASSED, State.WITHDRAWN})
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """A step on the time line; `void` if it was not allowed when it was recorded (无效步骤)."""
+
+    step: Step
+    void: bool = False
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One record on a finding's time line: the person (an entity, or empty), the device, the wall time (RFC 3339),
+    the steps, the fields that it set, and the photos and documents that it named (SHA-256). `known` is False for a
+    record that a newer version wrote."""
+
+    batch: str
+    device: str
+    person: str
+    wall: str
+    steps: tuple[Taken, ...]
+    fields: Mapping[str, Any]
+    blobs: tuple[str, ...]
+    known: bool = True
 
 
 def every(
@@ -47,6 +71,49 @@ def one(workspace: Workspace, which: str) -> Row:
         return findings.one(db, which)
 
 
+def timeline(workspace: Workspace, which: str) -> list[Event]:
+    """What happened to a finding: every record after those that its author knew, else by the clocks of the laptops.
+    Raises BadInput `finding-unknown`."""
+    with workspace.reading() as db:
+        told = findings.told(db, findings.one(db, which).id)
+    return [
+        Event(
+            batch=said.batch,
+            device=said.device,
+            person=said.person,
+            wall=said.wall,
+            steps=tuple(
+                Taken(step=_step(move), void=nth in said.void)
+                for nth, move in enumerate(said.body.get("moves", ()))
+            ),
+            fields=said.body.get("set", {}),
+            blobs=said.blobs,
+            known=said.known,
+        )
+        for said in told
+    ]
+
+
+def times(workspace: Workspace, rows: Iterable[Row]) -> Mapping[str, int]:
+    """Which time it is that their sites failed their items (第 n 次), by finding."""
+    with workspace.reading() as db:
+        return {row.id: findings.nth(db, row) for row in rows}
+
+
+def marks(row: Row, *, at: datetime, times: int = 1) -> tuple[Mark, ...]:
+    """The marks of a finding at an instant."""
+    return rules.marks(
+        row.state,
+        row.due,
+        at=at,
+        objection=row.objection,
+        transfer=row.transfer,
+        extension=row.extension,
+        fixed_on_spot=row.fixed_on_spot,
+        times=times,
+    )
+
+
 def open_by_site(workspace: Workspace) -> Mapping[str, int]:
     """How many findings are open, by site."""
     with workspace.reading() as db:
@@ -70,4 +137,14 @@ def _unit(directory: Directory, name: str) -> str:
 
 
 def _late(found: Row, at: datetime) -> bool:
-    return found.state not in CLOSED and overdue(read_due(found.due), at=at)
+    waits = rules.contested(found.objection, found.transfer)
+    return rules.overdue(found.state, found.due, contested=waits, at=at)
+
+
+def _step(move: Mapping[str, Any]) -> Step:
+    try:
+        return msgspec.convert(move, Step)
+    except msgspec.ValidationError:
+        return Step(
+            move=move["move"]
+        )  # written by a foreign program: the move counts, the rest is unreadable

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
 
 from inspector.model.errors import BadInput
-from inspector.model.finding import State
+from inspector.model.fields import history
+from inspector.model.finding import State, life
 from inspector.model.inspection import Evidence, TimeLimit
+from inspector.model.request import Report, Request
 from inspector.model.words import Category, Severity
-from inspector.store import records
+from inspector.store import projections, records
+
+_ATTACHMENT = "attachment/"
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """A scan that answers or proves something, by its SHA-256 and size; `by` is a person's entity, `at` RFC 3339."""
+
+    sha256: str
+    bytes: int = 0
+    name: str = ""
+    note: str = ""
+    by: str = ""
+    at: str = ""
+
+
+def attachment_field(sha256: str) -> str:
+    """The field in which a scan is kept: one each, so that two laptops that attach different scans do not disagree."""
+    return f"{_ATTACHMENT}{sha256}"
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A finding. Units, site and inspection by entity; `quantity` a decimal string of `measure`; `found_on` RFC 3339;
-    `due` a date or an RFC 3339 instant, empty until a notice is served; `void` are the moves that had no effect, as
+    `due` a date or an RFC 3339 instant, empty until a notice is served, `due_estimated` where a year's holidays are not
+    known; `began` is when the limit began on the spot, if it did; `void` are the moves that had no effect, as
     batch/place."""
 
     id: str
@@ -42,6 +63,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     category: Category = Category.SUPERVISION
     photos: tuple[Evidence, ...] = ()
     due: str = ""
+    began: str = ""
+    due_estimated: bool = False
+    duplicate_of: str = ""
+    objection: Request | None = None
+    transfer: Request | None = None
+    extension: Request | None = None
+    report: Report | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 _SELECT = """
@@ -85,6 +114,85 @@ def heads(db: sqlite3.Connection, finding: str) -> tuple[str, ...]:
     return records.heads(db, finding)
 
 
+def state_at(db: sqlite3.Connection, finding: str, seen: Collection[str]) -> State:
+    """The state of a finding as it was for somebody whose latest records of it were `seen`."""
+    whole = projections.past(db, finding)
+    known = 0
+    for place, fact in enumerate(whole.facts):
+        if fact.batch in seen:
+            known |= whole.before[place] | 1 << place
+    return life(history(fact for place, fact in enumerate(whole.facts) if known >> place & 1)).state
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One record of a finding: who wrote it when on which device, what it says, the blobs that it names.
+    `known` is False for one of a newer version, which says nothing here."""
+
+    batch: str
+    device: str
+    person: str
+    wall: str
+    known: bool
+    body: dict[str, Any]
+    blobs: tuple[str, ...]
+    void: tuple[int, ...]
+
+
+def told(db: sqlite3.Connection, finding: str) -> list[Said]:
+    """The records of a finding: each after those that its author knew, else by the laptops' clocks."""
+    whole = projections.past(db, finding)
+    void = life(whole).void
+    rows = dict(
+        db.execute(
+            "SELECT batch.hash, batch.header FROM record JOIN batch ON batch.hash = record.batch"
+            " WHERE record.entity = ? ORDER BY batch.hash",
+            (finding,),
+        ).fetchall()
+    )
+    when: list[int] = []
+    for place, fact in enumerate(whole.facts):
+        known = (when[n] for n in range(place) if whole.before[place] >> n & 1)
+        when.append(max((fact.instant, *known)))
+    order = sorted(range(len(when)), key=when.__getitem__)  # stable: an ancestor is never later
+    told = []
+    for place in order:
+        batch = whole.facts[place].batch
+        head = msgspec.json.decode(rows[batch], type=_Head)
+        mine = next(one for one in head.records if one.entity == finding)
+        told.append(
+            Said(
+                batch=batch,
+                device=head.device,
+                person=head.person or "",
+                wall=head.wall,
+                known=whole.facts[place].known,
+                body=mine.body if whole.facts[place].known else {},
+                blobs=tuple(blob for blob, _ in mine.blobs),
+                void=tuple(index for one, index in void if one == batch),
+            )
+        )
+    return told
+
+
+class _Part(msgspec.Struct):
+    entity: str
+    body: dict[str, Any] = {}
+    blobs: tuple[tuple[str, int], ...] = ()
+
+
+class _Head(msgspec.Struct):
+    device: str
+    wall: str
+    person: str | None
+    records: tuple[_Part, ...]
+
+
+def read_only(db: sqlite3.Connection, finding: str) -> bool:
+    """Whether a newer version has written to the finding what this version does not understand."""
+    row = db.execute("SELECT read_only FROM entity WHERE id = ?", (finding,)).fetchone()
+    return bool(row and row[0])
+
+
 def times(db: sqlite3.Connection, *, site: str, but: str) -> dict[str, int]:
     """How many findings earlier inspections of `site` made, by item, without those of the inspection `but` and
     without withdrawn ones: 第 n 次 counts on from here."""
@@ -94,6 +202,17 @@ def times(db: sqlite3.Connection, *, site: str, but: str) -> dict[str, int]:
         (site, but),
     ).fetchall()
     return dict(rows)
+
+
+def nth(db: sqlite3.Connection, row: Row) -> int:
+    """Which time this is that the site failed the item (第 n 次), by inspections; withdrawn findings do not count."""
+    found = db.execute(
+        "SELECT count(DISTINCT inspection) FROM finding"
+        " WHERE site = :site AND item = :item AND state <> 'withdrawn' AND inspection <> :inspection"
+        " AND unixepoch(found_on) < unixepoch(:found_on)",
+        {"site": row.site, "item": row.item, "inspection": row.inspection, "found_on": row.found_on},
+    ).fetchone()
+    return int(found[0]) + 1
 
 
 def open_by_site(db: sqlite3.Connection) -> dict[str, int]:
@@ -107,10 +226,18 @@ def open_by_site(db: sqlite3.Connection) -> dict[str, int]:
 def _rows(rows: Iterable[tuple[str, str, str, str, bytes]]) -> list[Row]:
     found = []
     for entity, state, stage, void, shown in rows:
-        life: dict[str, Any] = {"id": entity, "state": state, "stage": stage, "void": void.split()}
+        standing: dict[str, Any] = {"id": entity, "state": state, "stage": stage, "void": void.split()}
         said = msgspec.json.decode(shown)
+        standing["attachments"] = [
+            {**value, "sha256": name.removeprefix(_ATTACHMENT)}
+            for name, value in said.items()
+            if name.startswith(_ATTACHMENT) and isinstance(value, dict)
+        ]
         try:
-            found.append(msgspec.convert({**said, **life}, Row))
+            found.append(msgspec.convert({**said, **standing}, Row))
         except msgspec.ValidationError:
-            found.append(msgspec.convert(life, Row))  # written by a foreign program: its life is still true
+            standing["attachments"] = []
+            found.append(
+                msgspec.convert(standing, Row)
+            )  # written by a foreign program: its life is still true
     return found
