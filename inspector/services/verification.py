@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography import x509
 
-from inspector.documents.trust import public_key_sha256
 from inspector.documents.verifier import verify_apart
 from inspector.model.person import Person
 from inspector.model.verdict import Line, Signature, Verdict
-from inspector.store import inspections, people
-from inspector.store.inspections import Row
-from inspector.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from inspector.store.inspections import Row
+    from inspector.store.notices import Row as Paper
+    from inspector.store.workspace import Workspace
 
 
 def verify_file(path: Path, *, trust: Path | None = None) -> Verdict:
@@ -27,6 +28,9 @@ def verify_file(path: Path, *, trust: Path | None = None) -> Verdict:
 def in_workspace(workspace: Workspace, path: Path, *, trust: Path | None = None) -> Verdict:
     """The same beside the ledger: another file under a known number and another key under a known name are problems;
     a later document of the same inspection is named (有更正). Raises like `verify_file`."""
+    # Not for `verify_file`, which is to start fast.
+    from inspector.store import inspections, notices, people
+
     verdict = verify_apart(path, trust)
     if not verdict.number:
         return verdict
@@ -34,7 +38,9 @@ def in_workspace(workspace: Workspace, path: Path, *, trust: Path | None = None)
         other = Line(key="verify-ledger-other", values={"ledger": verdict.ledger})
         return msgspec.structs.replace(verdict, notes=(*verdict.notes, other))
     with workspace.reading() as db:
-        numbered = inspections.numbered(db, verdict.number)
+        papers = notices.numbered(db, verdict.number)
+        numbered = {row.sheet for row in inspections.numbered(db, verdict.number)}
+        numbered |= {row.sheet for row in papers}
         documents = inspections.documents_of(db, verdict.entity)
         everybody = people.every(db)
     signers = tuple(_recognised(signer, everybody) for signer in verdict.signers)
@@ -46,20 +52,27 @@ def in_workspace(workspace: Workspace, path: Path, *, trust: Path | None = None)
             *_other_file(verdict, numbered),
             *_other_keys(signers, everybody),
         ),
-        notes=(*_beside(verdict, numbered, documents), *verdict.notes),
+        notes=(*_beside(verdict, numbered, documents), *_voided(papers), *verdict.notes),
     )
 
 
-def _other_file(verdict: Verdict, numbered: Sequence[Row]) -> Iterator[Line]:
-    if numbered and verdict.file_sha256 not in {row.sheet for row in numbered}:
+def _other_file(verdict: Verdict, numbered: Set[str]) -> Iterator[Line]:
+    if numbered and verdict.file_sha256 not in numbered:
         yield Line(key="verify-ledger-differs", values={"number": verdict.number})
 
 
-def _beside(verdict: Verdict, numbered: Sequence[Row], documents: Sequence[Row]) -> Iterator[Line]:
+def _voided(papers: Sequence[Paper]) -> Iterator[Line]:
+    """A document that was voided is genuine all the same: that it counts no more is said beside."""
+    for row in papers:
+        if row.void:
+            yield Line(key="verify-ledger-void", values={"number": row.number, "reason": row.void})
+
+
+def _beside(verdict: Verdict, numbered: Set[str], documents: Sequence[Row]) -> Iterator[Line]:
     """What the ledger adds: whether it has this file, and what replaced it."""
     if not numbered:
         yield Line(key="verify-ledger-unknown", values={"number": verdict.number})
-    elif verdict.file_sha256 in {row.sheet for row in numbered}:
+    elif verdict.file_sha256 in numbered:
         yield Line(key="verify-ledger-same")
     for row in documents:
         if row.current and row.number != verdict.number:
@@ -83,6 +96,10 @@ def _other_keys(signers: Sequence[Signature], everybody: Sequence[Person]) -> It
 
 
 def _keys(person: Person) -> Iterator[str]:
+    from cryptography import x509
+
+    from inspector.documents.trust import public_key_sha256
+
     for certificate in person.certificates:
         try:
             yield public_key_sha256(x509.load_der_x509_certificate(bytes.fromhex(certificate)))
