@@ -15,6 +15,7 @@ from typer.main import get_command
 from inspector import __version__
 from inspector.cli import (
     bundles,
+    conflicts,
     devices,
     drafts,
     findings,
@@ -70,6 +71,8 @@ command(app, "sync", help=say("cli-sync"), example=say("cli-sync-example"))(sync
 app.add_typer(bundles.app)
 app.add_typer(drafts.app)
 app.add_typer(devices.app)
+app.add_typer(conflicts.app)
+command(app, "join", help=say("cli-join"), example=say("cli-join-example"))(conflicts.join)
 command(app, "check", help=say("cli-check"), example=say("cli-check-example"))(upkeep.check)
 command(app, "rebuild", help=say("cli-rebuild"), example=say("cli-rebuild-example"))(upkeep.rebuild)
 command(app, "backup", help=say("cli-backup"), example=say("cli-backup-example"))(upkeep.backup)

@@ -1,0 +1,140 @@
+"""conflict list, resolve, keep-shown, keep-both, duplicate; join."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from inspector.cli.opening import now, opened
+from inspector.cli.shape import AsJson, At, command, group
+from inspector.cli.show import show, tell
+from inspector.text import say
+
+app = group("conflict", say("cli-conflict"))
+
+Entity = Annotated[str, typer.Argument(metavar="ID", help=say("cli-conflict-entity"))]
+Person = Annotated[str, typer.Option("--person", metavar="PERSON", help=say("cli-conflict-person"))]
+_LONGEST = 40
+
+
+@command(app, "list", help=say("cli-conflict-list"), example=say("cli-conflict-list-example"))
+def list_(workspace: At = None, as_json: AsJson = False) -> None:
+    """What waits for a person, with both sides."""
+    from inspector.services import conflicts
+
+    with opened(workspace) as here:
+        found = conflicts.every(here)
+    if as_json:
+        show({"conflicts": found})
+        return
+    if not found:
+        tell(say("cli-conflict-none"))
+    for one in found:
+        typer.echo(say(f"conflict-{one.kind}", entity=one.entity, field=one.field))
+        for side in one.sides:
+            typer.echo(
+                say(
+                    "cli-conflict-side",
+                    batch=side.batch[:16],
+                    value=_short(side.value),
+                    person=side.person,
+                    device=side.device,
+                    at=side.at,
+                    photos=len(side.photos),
+                )
+            )
+
+
+@command(app, "resolve", help=say("cli-conflict-resolve"), example=say("cli-conflict-resolve-example"))
+def resolve(
+    entity: Entity,
+    side: Annotated[str, typer.Option("--side", metavar="BATCH", help=say("cli-conflict-batch"))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("cli-conflict-reason"))] = "",
+    person: Person = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """One side counts from now on."""
+    from inspector.services import deciding
+
+    with opened(workspace) as here:
+        done = deciding.choose(here, [(entity, side)], now=now(), person=person or None, reason=reason)
+    _say_decided(done, as_json=as_json)
+
+
+@command(app, "keep-shown", help=say("cli-conflict-shown"), example=say("cli-conflict-shown-example"))
+def keep_shown(
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=say("cli-conflict-kind"))] = "",
+    person: Person = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """What is shown counts, for all fields in conflict: after a list was imported again."""
+    from inspector.services import deciding
+
+    with opened(workspace) as here:
+        done = deciding.choose(here, deciding.shown(here, kind=kind), now=now(), person=person or None)
+    _say_decided(done, as_json=as_json)
+
+
+@command(app, "keep-both", help=say("cli-conflict-both"), example=say("cli-conflict-both-example"))
+def keep_both(
+    inspections: Annotated[list[str], typer.Argument(metavar="ID", help=say("cli-conflict-inspection"))],
+    person: Person = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Two visits that overlap, and both count."""
+    from inspector.services import deciding
+
+    with opened(workspace) as here:
+        deciding.keep_both(here, inspections, now=now(), person=person or None)
+    _say_decided(len(inspections), as_json=as_json)
+
+
+@command(app, "duplicate", help=say("cli-conflict-duplicate"), example=say("cli-conflict-duplicate-example"))
+def duplicate(
+    inspection: Annotated[str, typer.Argument(metavar="ID", help=say("cli-conflict-inspection"))],
+    of: Annotated[str, typer.Option("--of", metavar="ID", help=say("cli-conflict-of"))],
+    person: Person = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """One visit that was signed twice."""
+    from inspector.services import deciding
+
+    with opened(workspace) as here:
+        deciding.mark_duplicate(here, inspection, of, now=now(), person=person or None)
+    _say_decided(1, as_json=as_json)
+
+
+def join(
+    entity: Entity,
+    into: Annotated[str, typer.Option("--into", metavar="ID", help=say("cli-join-into"))],
+    person: Person = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Two sites, units or people that are one."""
+    from inspector.services import deciding
+
+    with opened(workspace) as here:
+        deciding.join(here, entity, into, now=now(), person=person or None)
+    if as_json:
+        show({"joined": entity, "into": into})
+    else:
+        tell(say("cli-joined", entity=entity, into=into))
+
+
+def _say_decided(count: int, *, as_json: bool) -> None:
+    if as_json:
+        show({"decided": count})
+    else:
+        tell(say("cli-conflict-decided", count=count))
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

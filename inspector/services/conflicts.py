@@ -1,0 +1,185 @@
+"""Where two people disagreed (需要你定): both sides with who, when and which photos, until a person decides
+(`services.deciding`). Equal values are no conflict, and conflicts stay until they are decided."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from inspector.exchange import signed
+from inspector.model import canonical
+from inspector.services import receipts
+from inspector.store import met, projections
+from inspector.store.workspace import Workspace
+
+
+class Kind(StrEnum):
+    """What people disagree about."""
+
+    FIELD = "field"
+    """Different values of one field."""
+    DISPUTED = "disputed"
+    """A finding with several outcomes (有争议): the office passes, fails, withdraws or reopens it."""
+    DUPLICATE = "duplicate"
+    """Two inspections of one site by one form at overlapping times."""
+    NUMBER = "number"
+    """Two documents with one number."""
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the answers: `value` as JSON, for a dispute the moves, for a duplicate the inspection; `batch` says it.
+    `person` is an entity ("" where nobody is named), `device` how its people call it; `at` is RFC 3339 by its clock."""
+
+    value: Any
+    batch: str
+    person: str
+    device: str
+    at: str
+    photos: tuple[str, ...] = ()
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to decide about `entity`; the first side is the one that is shown meanwhile. `field` is empty unless
+    it is one field's."""
+
+    kind: Kind
+    entity: str
+    field: str = ""
+    sides: tuple[Side, ...]
+
+
+def every(workspace: Workspace) -> list[Conflict]:
+    """The to-do list, in a fixed order."""
+    with workspace.reading() as db:
+        labels = _labels(workspace, db)
+        found = [
+            *_fields(db, labels),
+            *_disputed(db, labels),
+            *_duplicates(db, labels),
+            *_numbers(db, labels),
+        ]
+    return sorted(found, key=lambda one: (one.kind, one.entity, one.field))
+
+
+def _fields(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
+    rows = db.execute(
+        "SELECT id, shown, conflicts FROM entity WHERE conflicts <> '{}' ORDER BY id"
+    ).fetchall()
+    for entity, shown_now, conflicts in rows:
+        past = projections.past(db, entity)
+        current = msgspec.json.decode(shown_now)
+        for name, values in msgspec.json.decode(conflicts).items():
+            if name == "sheet" and "document" in msgspec.json.decode(conflicts):
+                continue  # one thing with the document
+            sides = []
+            for value in sorted(values, key=lambda one: (one != current[name], canonical.encode(one))):
+                said = [one for one in past.facts if name in one.set and one.set[name] == value]
+                latest = max(said, key=lambda one: (one.instant, one.batch))
+                sides.append(_side(db, labels, latest.batch, entity, value))
+            yield Conflict(kind=Kind.FIELD, entity=entity, field=name, sides=tuple(sides))
+
+
+def _disputed(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
+    rows = db.execute("SELECT id, standing FROM finding WHERE state = 'disputed' ORDER BY id").fetchall()
+    for entity, standing in rows:
+        moves = {one.batch: list(one.moves) for one in projections.past(db, entity).facts}
+        batches = sorted({one.partition("/")[0] for one in standing.split()})
+        yield Conflict(
+            kind=Kind.DISPUTED,
+            entity=entity,
+            sides=tuple(_side(db, labels, batch, entity, moves.get(batch, [])) for batch in batches),
+        )
+
+
+def _duplicates(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
+    """Two current documents of one site and form whose visits overlap, unless somebody has decided."""
+    rows = db.execute(
+        "SELECT document.site, document.begins, document.ends, document.entity, document.batch, document.form,"
+        " entity.shown FROM document JOIN entity ON entity.id = document.entity WHERE document.current"
+        " AND document.site IN (SELECT site FROM document WHERE current GROUP BY site, form HAVING count(*) > 1)"
+        " ORDER BY document.site, document.form, document.entity"
+    ).fetchall()
+    visits: dict[tuple[str, str], list[tuple[datetime, datetime, str, str, dict[str, Any]]]] = {}
+    for site, begins, ends, entity, batch, form, shown_now in rows:
+        try:
+            begin = datetime.fromisoformat(begins)
+            end = datetime.fromisoformat(ends or begins)
+        except ValueError:
+            continue  # of a foreign program
+        said = msgspec.json.decode(shown_now)
+        marks = {"of": said.get("duplicate_of"), "from": said.get("distinct_from") or []}
+        visits.setdefault((site, form), []).append((begin, end, entity, batch, marks))
+    for together in visits.values():
+        together.sort(key=lambda one: (one[0], one[2]))
+        for place, first in enumerate(together):
+            for second in together[place + 1 :]:
+                if second[0] > first[1]:
+                    break
+                if first[2] != second[2] and not _decided_already(first, second):
+                    yield Conflict(
+                        kind=Kind.DUPLICATE,
+                        entity=first[2],
+                        sides=tuple(_side(db, labels, one[3], one[2], one[2]) for one in (first, second)),
+                    )
+
+
+def _decided_already(first: tuple[Any, ...], second: tuple[Any, ...]) -> bool:
+    return any(
+        one[4]["of"] or other[2] in one[4]["from"] for one, other in ((first, second), (second, first))
+    )
+
+
+def _numbers(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
+    rows = db.execute(
+        "SELECT number, min(entity) FROM document WHERE number <> '' GROUP BY number"
+        " HAVING count(DISTINCT content) > 1 ORDER BY number"
+    ).fetchall()
+    for number, first in rows:
+        said = db.execute(
+            "SELECT DISTINCT entity, batch FROM document WHERE number = ? ORDER BY entity, batch", (number,)
+        ).fetchall()
+        yield Conflict(
+            kind=Kind.NUMBER,
+            entity=first,
+            field=number,
+            sides=tuple(_side(db, labels, batch, entity, entity) for entity, batch in said),
+        )
+
+
+def _side(db: sqlite3.Connection, labels: dict[str, str], batch: str, entity: str, value: Any) -> Side:
+    (header,) = db.execute("SELECT header FROM batch WHERE hash = ?", (batch,)).fetchone()
+    said = msgspec.json.decode(header, type=_Header)
+    photos = next((one.blobs for one in said.records if one.entity == entity), ())
+    return Side(
+        value=value,
+        batch=batch,
+        person=said.person or "",
+        device=labels.get(said.device) or said.device[:8],
+        at=said.wall,
+        photos=tuple(name for name, _ in photos),
+    )
+
+
+def _labels(workspace: Workspace, db: sqlite3.Connection) -> dict[str, str]:
+    called = {
+        seen.device: seen.label
+        for seen in (signed.read(one.line, signed.Seen, workspace.ledger) for one in met.seen(db))
+    }
+    return called | {workspace.device.id: receipts.label(db)}
+
+
+class _Named(msgspec.Struct):
+    entity: str
+    blobs: tuple[tuple[str, int], ...]
+
+
+class _Header(msgspec.Struct):
+    device: str
+    person: str | None
+    wall: str
+    records: tuple[_Named, ...]
