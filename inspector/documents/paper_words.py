@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from inspector.documents import sheet_words
 from inspector.model.deadline import DUE_DATE, DUE_INSTANT, PERIODS, read_due
 from inspector.model.inspection import Evidence, Mandate, Named, PhotoRole, TimeLimit
 from inspector.model.notice import Decision, Document, Received, Row
+from inspector.model.number import OFFICIAL_NUMBER, Official
 from inspector.model.paper import PAPERS, Kind, Way
 from inspector.model.photo import TIME_PHRASES, TimeSource
 from inspector.text import say
@@ -20,6 +21,8 @@ WAYS = {
     Way.LEFT: "way-left",
     Way.MESSAGE: "way-message",
 }
+
+_MOST_SITES = 3
 
 
 def period(limit: TimeLimit, began: str = "") -> str:
@@ -64,6 +67,13 @@ def listed(parts: Iterable[str]) -> str:
     return sheet_words.listed(parts)
 
 
+def sites(names: Sequence[str]) -> str:
+    """Sites as an enumeration; of many the first three and how many there are."""
+    if len(names) <= _MOST_SITES:
+        return listed(names)
+    return say("doc-sites-more", names=listed(names[:_MOST_SITES]), count=len(names))
+
+
 def mandate(given: Mandate) -> str:
     """What the inspection acted on: issuer, title, number and date."""
     about = sheet_words.listed_or_nothing((given.number, day(given.date) if given.date else ""))
@@ -73,6 +83,11 @@ def mandate(given: Mandate) -> str:
         title=say("sheet-mandate-title", title=given.title) if given.title else "",
         number=say("sheet-bracket", text="", extra=about) if about else "",
     )
+
+
+def official(given: Official) -> str:
+    """A 发文字号 as it is printed."""
+    return say(OFFICIAL_NUMBER, prefix=given.prefix, year=given.year, n=given.n)
 
 
 def number(row: Row) -> str:

@@ -113,6 +113,21 @@ PAPERS: Final[Mapping[Kind, Paper]] = {
 """The numbers of copies are custom (未核实): one for the unit, one for the file; a 送达回证 comes back to the file."""
 
 
+class Standing(StrEnum):
+    """How far a document has come."""
+
+    DRAFT = "draft"
+    """起草: nobody has checked it."""
+    CHECKED = "checked"
+    """已审核."""
+    ISSUED = "issued"
+    """已签发: signed; a numbered one is numbered."""
+    SERVED = "served"
+    """已送达."""
+    VOID = "void"
+    """作废, with the reason."""
+
+
 class Way(StrEnum):
     """How a document arrived (送达方式)."""
 

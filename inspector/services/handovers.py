@@ -1,0 +1,137 @@
+"""现场交办: what was found is handed over on the spot, and its limit begins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from inspector.documents import paper_words
+from inspector.model import finding as rules
+from inspector.model.document_text import Template
+from inspector.model.errors import Refused
+from inspector.model.finding import Move, Role, Step
+from inspector.model.inspection import Evidence
+from inspector.model.notice import Contact, Handover, Received
+from inspector.model.paper import Kind
+from inspector.model.words import Category
+from inspector.services import document_texts, paperwork, people
+from inspector.services.drafts import stamp
+from inspector.services.serving import Clock, fields_of, printed
+from inspector.store import findings, inspections, notices
+from inspector.store.notices import Row as Listed
+from inspector.store.workspace import Workspace
+
+
+def hand_over(
+    workspace: Workspace,
+    which: Sequence[str],
+    leader: people.Unlocked,
+    received: Received,
+    *,
+    contact: Contact,
+    now: datetime,
+) -> tuple[Listed, ...]:
+    """Hand over findings (ids), one 现场交办单 a lead unit, signed by the 组长; each with its number of this device.
+    Each slip is whole or not at all. Raises Refused `finding-move-not-now`, `finding-without-unit`,
+    `finding-without-mandate`, those of `model.notice_rules`; BadInput `finding-unknown`."""
+    with workspace.reading() as db:
+        groups: dict[str, list[findings.Row]] = defaultdict(list)
+        known = paperwork.Known(db)
+        for one in dict.fromkeys(which):
+            found = findings.one(db, one)
+            if not found.lead_unit or found.lead_unit in known.bodies:
+                raise Refused("finding-without-unit", finding=found.id)
+            rules.take(found.state, _step(leader, received, "", found.lead_unit), role=Role.INSPECTOR)
+            groups[found.lead_unit].append(found)
+    return tuple(
+        _hand_over(workspace, group, leader, received, contact=contact, now=now) for group in groups.values()
+    )
+
+
+def open_of_inspection(workspace: Workspace, inspection: str) -> tuple[str, ...]:
+    """The findings of a visit that can be handed over now, by its id or number. Raises BadInput
+    `inspection-unknown`."""
+    with workspace.reading() as db:
+        row = inspections.one(db, inspection)
+        of = [findings.one(db, one) for one in findings.of_inspection(db, row.id)]
+    return tuple(found.id for found in of if Move.HAND in rules.moves_for(found.state))
+
+
+def _hand_over(
+    workspace: Workspace,
+    group: Sequence[findings.Row],
+    leader: people.Unlocked,
+    received: Received,
+    *,
+    contact: Contact,
+    now: datetime,
+) -> Listed:
+    texts = document_texts.of(workspace, Template.HANDOVER)
+    clock = Clock(workspace)
+    with workspace.reading() as db:
+        known = paperwork.Known(db)
+        rows = [known.row(found, n) for n, found in enumerate(group, 1)]
+        mandate = known.mandate(group[0])
+        contents = [known.content(found) for found in group]
+    dues = [clock.due(row.time_limit, received.at) for row in rows]
+    rows = [
+        msgspec.structs.replace(row, began=received.at, due=printed(due))
+        for row, due in zip(rows, dues, strict=True)
+    ]
+    said = msgspec.structs.asdict(contact) | {"contact": contact.name, "count": len(rows)}
+    said["team"] = paper_words.listed(dict.fromkeys(content.team for content in contents))
+    said["day"] = paper_words.day(max(found.found_on for found in group))
+    said["sites"] = paper_words.sites(list(dict.fromkeys(row.site.name for row in rows)))
+    document = Handover(
+        ledger=workspace.ledger,
+        entity=workspace.new_id("notice"),
+        number=paperwork.slip_number(workspace, rows[0].site_code or contents[0].form.id, now),
+        heading=texts.heading,
+        issuer=mandate.issuer,
+        made=stamp(now),
+        category=Category.SUPERVISION,
+        mandate=mandate,
+        to=known.named(group[0].lead_unit),
+        copied=tuple(unit for unit in known.helping(rows) if unit.id != group[0].lead_unit),
+        parties=tuple(dict.fromkeys(row.party for row in rows if row.party)),
+        members=paperwork.members(Kind.HANDOVER, [leader], leads=True),
+        team=str(said["team"]),
+        inspections=tuple(dict.fromkeys(found.inspection for found in group)),
+        rows=tuple(rows),
+        opening=texts.filled("opening", **said),
+        asking=texts.filled("asking", **said),
+        contact=contact,
+        received=received,
+    )
+    paperwork.require_ready(workspace, document, known.bodies)
+    signed = paperwork.signed(workspace, document, [leader], now=now)
+    with workspace.transaction() as db:
+        batch = [
+            paperwork.record(
+                db, signed, drafted=stamp(now), issued=now.date().isoformat(), served=received.at
+            )
+        ]
+        for row, due in zip(rows, dues, strict=True):
+            step = _step(leader, received, document.entity, document.to.name)
+            rules.take(findings.one(db, row.finding).state, step, role=Role.INSPECTOR)
+            fields = fields_of(row.time_limit, received.at, due)
+            batch.append(paperwork.moved(db, row.finding, step, **fields))
+        paperwork.keep(db, workspace, batch, person=leader.person.id, now=now)
+        return notices.one(db, document.entity)
+
+
+def _step(leader: people.Unlocked, received: Received, document: str, unit: str) -> Step:
+    photos: tuple[Evidence, ...] = received.photos
+    return Step(
+        move=Move.HAND,
+        by=leader.person.id,
+        to=received.name or unit,
+        at=received.at,
+        way=received.way.value,
+        photos=tuple(photo.sha256 for photo in photos),
+        document=document,
+        reason=received.reason,
+    )

@@ -1,0 +1,215 @@
+"""What the making of every document of rectification shares: rows out of findings, signers, the PDF, its record.
+
+The order is that of a sheet: PDF complete → blob on the disk → one transaction (document and moves of its findings)
+→ only then is it shown, printed or exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any
+
+import msgspec
+
+from inspector.documents import paper, sign
+from inspector.ledger.record import Record
+from inspector.model import canonical, notice_rules
+from inspector.model.errors import Refused
+from inspector.model.finding import CLOSED, State, Step
+from inspector.model.inspection import Content, Evidence, Mandate, Member, Named, PhotoRole, rendition_key
+from inspector.model.notice import Document, Notice, Press, Row, encode, rows_of
+from inspector.model.number import sheet_number
+from inspector.model.paper import PAPERS, Kind, field_name
+from inspector.model.unit import Unit
+from inspector.services import document_texts, people, photos
+from inspector.services.drafts import plain, stamp
+from inspector.store import blobs, drafts, findings, inspections, records, sites, units
+from inspector.store.workspace import Workspace
+
+_DONE = CLOSED | {State.DISPUTED}
+
+
+class Signed(msgspec.Struct, frozen=True, kw_only=True):
+    """A document whose PDF is complete and on the disk, not yet in the ledger."""
+
+    document: Document
+    sheet: str
+    bytes: int
+
+
+class Known:
+    """What rows of documents are made from, read once for many findings."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self.units: Mapping[str, Unit] = {unit.id: unit for unit in units.every(db)}
+        self.bodies = frozenset(unit.id for unit in self.units.values() if unit.party)
+        self._sites = {site.id: site for site in sites.every(db)}
+        self._contents: dict[str, Content] = {}
+
+    def content(self, found: findings.Row) -> Content:
+        """The sheet that found it."""
+        if found.inspection not in self._contents:
+            row = inspections.one(self._db, found.inspection)
+            self._contents[found.inspection] = inspections.document(self._db, row)
+        return self._contents[found.inspection]
+
+    def named(self, unit: str) -> Named:
+        """A unit by its name of today."""
+        return Named(id=unit, name=self.units[unit].name if unit in self.units else unit.partition(":")[2])
+
+    def row(self, found: findings.Row, place: int, **given: Any) -> Row:
+        """The finding as the `place`-th row of a document."""
+        site = self._sites[found.site]
+        if found.time_limit is None:
+            raise Refused("finding-without-limit", finding=found.id)
+        fields: dict[str, Any] = {
+            "row": place,
+            "finding": found.id,
+            "site": Named(id=site.id, name=site.name),
+            "site_code": site.code,
+            "place": found.place,
+            "description": found.description,
+            "quantity": found.quantity,
+            "measure": found.measure,
+            "severity": found.severity,
+            "helping_units": tuple(self.named(unit) for unit in found.helping_units),
+            "party": found.party,
+            "time_limit": found.time_limit,
+            "began": found.began,
+            "found_on": found.found_on[:10],
+            "sheet": self.content(found).number,
+            "photos": tuple(photo for photo in found.photos if photo.role is PhotoRole.BEFORE),
+        }
+        return Row(**(fields | given))
+
+    def helping(self, rows: Iterable[Row]) -> tuple[Named, ...]:
+        """All helping units of rows that may be written to, in official order."""
+        ids = {unit.id for row in rows for unit in row.helping_units} - self.bodies
+        return tuple(
+            self.named(unit)
+            for unit in sorted(
+                ids, key=lambda one: self.units[one].rank if one in self.units else (10**9, one)
+            )
+        )
+
+    def mandate(self, found: findings.Row) -> Mandate:
+        """What the visit acted on. Raises Refused `finding-without-mandate`: a 自查 has none."""
+        mandate = self.content(found).mandate
+        if mandate is None:
+            raise Refused("finding-without-mandate", finding=found.id)
+        return mandate
+
+
+def members(kind: Kind, signers: Sequence[people.Unlocked], *, leads: bool = False) -> tuple[Member, ...]:
+    """Those who sign a document by certificate, in this order; the first one leads where somebody has to."""
+    prefix = PAPERS[kind].signers
+    return tuple(
+        Member(
+            person=one.person.id,
+            name=one.person.name,
+            organisation=one.person.organisation,
+            position=one.person.position,
+            leader=leads and place == 1,
+            certificate=people.fingerprint(one.person),
+            field=field_name(prefix, place),
+        )
+        for place, one in enumerate(signers, 1)
+    )
+
+
+def slip_number(workspace: Workspace, code: str, now: datetime) -> str:
+    """The field number of a document that this device makes; counted at once, so that none comes twice."""
+    with workspace.transaction() as db:
+        count = drafts.take_count(db)
+    return sheet_number(code, now.date(), device=workspace.device.id, count=count, slip=True)
+
+
+def pdf(workspace: Workspace, document: Document) -> bytes:
+    """The file before its first signature, or of a draft."""
+    pictures = {rendition_key(photo): photos.paper(workspace, photo) for photo in document.evidence()}
+    return paper.paper(document, pictures)
+
+
+def require_ready(workspace: Workspace, document: Document, bodies: Collection[str]) -> None:
+    """Raises Refused with the first thing that is in the way (`model.notice_rules`), `doc-word-forbidden`."""
+    for fault in notice_rules.faults(document, bodies=frozenset(bodies)):
+        raise Refused(fault)
+    require_lawful(workspace, document)
+
+
+def require_lawful(workspace: Workspace, document: Document) -> None:
+    """What the office says asks and never orders. Raises Refused `doc-word-forbidden`."""
+    document_texts.require_lawful(workspace, notice_rules.texts_of(document), number=document.number)
+
+
+def require_open(db: Connection, document: Document) -> None:
+    """Raises Refused `notice-finding-done`: one of its findings was closed, withdrawn or disputed since."""
+    for row in rows_of(document):
+        state = findings.one(db, row.finding).state
+        if state in _DONE:
+            raise Refused("notice-finding-done", finding=row.finding, state=state.value)
+
+
+def signed(
+    workspace: Workspace, document: Document, signers: Sequence[people.Unlocked], *, now: datetime
+) -> Signed:
+    """The document with all its signatures, on the disk."""
+    data = pdf(workspace, document)
+    for member, unlocked in zip(document.signers, signers, strict=True):
+        first = member is document.signers[0]
+        data = sign.sign(data, field=member.field, signer=unlocked.signer, certify=first, at=now)
+    return Signed(document=document, sheet=blobs.put(workspace, data), bytes=len(data))
+
+
+def record(db: Connection, done: Signed, scans: Sequence[tuple[str, int]] = (), **fields: Any) -> Record:
+    """The record of a signed document; `fields` are what its kind says besides."""
+    document = done.document
+    said = {
+        "kind": document.kind,
+        "heading": document.heading,
+        "to": plain(document.to),
+        "findings": [row.finding for row in rows_of(document)],
+        "number": document.number,
+        "sheet": done.sheet,
+        "content": canonical.sha256(encode(document)),
+        "document": plain(document),
+        "draft": None,
+        **fields,
+    }
+    return Record(
+        "notice",
+        document.entity,
+        records.heads(db, document.entity),
+        {"set": said},
+        tuple(dict.fromkeys([(done.sheet, done.bytes), *scans, *_acts(document)])),
+    )
+
+
+def _acts(document: Document) -> list[tuple[str, int]]:
+    """The photos of the act of handing over: those of findings belong to the findings."""
+    if isinstance(document, Notice | Press):
+        return []
+    return [(photo.sha256, photo.bytes) for photo in document.received.photos]
+
+
+def moved(
+    db: Connection, finding: str, step: Step | None, evidence: Sequence[Evidence] = (), **fields: Any
+) -> Record:
+    """The record of what a document does to a finding."""
+    body: dict[str, Any] = {}
+    if fields:
+        body["set"] = fields
+    if step is not None:
+        body["moves"] = [step.body()]
+    seen = tuple(dict.fromkeys((photo.sha256, photo.bytes) for photo in evidence))
+    return Record("finding", finding, records.heads(db, finding), body, seen)
+
+
+def keep(
+    db: Connection, workspace: Workspace, batch: Sequence[Record], *, person: str, now: datetime
+) -> None:
+    """One act, one batch."""
+    records.append(db, workspace, tuple(batch), person=person, wall=stamp(now))
