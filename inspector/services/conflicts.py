@@ -68,7 +68,7 @@ def every(workspace: Workspace) -> list[Conflict]:
 
 def _fields(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
     rows = db.execute(
-        "SELECT id, shown, conflicts FROM entity WHERE conflicts <> '{}' ORDER BY id"
+        "SELECT id, shown, conflicts FROM entity WHERE conflicts <> x'7b7d' ORDER BY id"
     ).fetchall()
     for entity, shown_now, conflicts in rows:
         past = projections.past(db, entity)

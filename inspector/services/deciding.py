@@ -44,7 +44,7 @@ def shown(workspace: Workspace, *, kind: str = "") -> list[tuple[str, str]]:
     """The choices that keep what is shown, of all fields in conflict (of one type of entity): for `choose`, after a
     list was imported again."""
     with workspace.reading() as db:
-        rows = db.execute("SELECT id, kind FROM entity WHERE conflicts <> '{}' ORDER BY id").fetchall()
+        rows = db.execute("SELECT id, kind FROM entity WHERE conflicts <> x'7b7d' ORDER BY id").fetchall()
     return [(entity, "") for entity, one in rows if kind in ("", one)]
 
 

@@ -45,6 +45,7 @@ def create(db: sqlite3.Connection) -> None:
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, shown BLOB NOT NULL, conflicts BLOB NOT NULL,
             heads TEXT NOT NULL, waiting TEXT NOT NULL, read_only INTEGER NOT NULL) WITHOUT ROWID, STRICT""")
     db.execute("CREATE INDEX entity_kind ON entity (kind, id)")
+    db.execute("CREATE INDEX entity_conflict ON entity (id) WHERE conflicts <> x'7b7d'")
     db.execute("""
         CREATE TABLE document (
             entity TEXT NOT NULL, batch TEXT NOT NULL, number TEXT NOT NULL, content TEXT NOT NULL,
