@@ -75,6 +75,12 @@ def name_device(workspace: Workspace, label: str) -> None:
         local.put(db, "label", tidy)
 
 
+def own_label(workspace: Workspace) -> str:
+    """How this laptop's people call it; until they say so, as the computer is called."""
+    with workspace.reading() as db:
+        return receipts.label(db)
+
+
 def of_inspection(workspace: Workspace, inspection: str) -> Standing:
     """Where an inspection with all its records, its photos and its sheet lies. Raises BadInput `inspection-unknown`."""
     with workspace.reading() as db:

@@ -149,11 +149,12 @@ def _checked(path: Path, old: Form | None) -> Checked:
     try:
         form = _read(_text(path), path.name)
     except BadInput as error:
-        return Checked(file=path.name, faults=_faults(error))
+        return Checked(file=path.name, faults=faults(error))
     return Checked(file=path.name, form=form, changed=changes(old, form) if old and old.id == form.id else ())
 
 
-def _faults(error: BadInput) -> tuple[Fault, ...]:
+def faults(error: BadInput) -> tuple[Fault, ...]:
+    """What is wrong in a file, of its error `form-invalid`."""
     return msgspec.convert(error.values["errors"], tuple[Fault, ...])
 
 

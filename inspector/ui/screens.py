@@ -35,6 +35,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "evening": Opening("inspector.ui.sign.evening:EveningScreen"),
     "documents": Opening("inspector.ui.documents.screen:DocumentsScreen"),
     "people": Opening("inspector.ui.people:PeopleScreen"),
+    "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),
     "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 
