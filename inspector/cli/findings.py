@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -10,8 +12,14 @@ import typer
 from inspector.cli.opening import now, opened
 from inspector.cli.shape import AsJson, At, command, group
 from inspector.cli.show import listing, page, show
+from inspector.cli.timeline import print_timeline
 from inspector.model.errors import BadInput
 from inspector.text import say
+
+if TYPE_CHECKING:
+    from inspector.services.findings import Row
+    from inspector.services.moves import Seen
+    from inspector.services.workspaces import Workspace
 
 app = group("finding", say("cli-finding"))
 
@@ -25,9 +33,46 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     quantity: str
     severity: str
     state: str
+    marks: tuple[str, ...]
     lead_unit: str
     due: str
+    days_left: int | None
     photos: tuple[str, ...]
+
+
+def print_rows(workspace: Workspace, seen: Sequence[Seen], *, at: datetime, as_json: bool) -> None:
+    """How findings stand after an act on them."""
+    from inspector.services import findings
+
+    rows = [findings.one(workspace, one.finding) for one in seen]
+    _print(workspace, rows, at=at, as_json=as_json)
+
+
+def _print(workspace: Workspace, found: Iterable[Row], *, at: datetime, as_json: bool) -> None:
+    from inspector.model import marks
+    from inspector.services import findings
+
+    found = list(found)
+    times = findings.times(workspace, found)
+    rows = [
+        _Row(
+            id=one.id,
+            inspection=one.inspection,
+            item=one.item,
+            site=one.site,
+            place=one.place,
+            quantity=f"{one.quantity} {one.measure}".strip(),
+            severity=one.severity.value,
+            state=one.state.value,
+            marks=findings.marks(one, at=at, times=times[one.id]),
+            lead_unit=one.lead_unit,
+            due=one.due,
+            days_left=marks.days_left(one.state, one.due, at=at),
+            photos=tuple(photo.sha256 for photo in one.photos),
+        )
+        for one in found
+    ]
+    listing("findings", rows, as_json=as_json, called=findings.names(workspace))
 
 
 @command(app, "list", help=say("cli-finding-list"), example=say("cli-finding-list-example"))
@@ -48,32 +93,16 @@ def every(
     for state in states or ():
         if state not in set(State):
             raise BadInput("cli-state-unknown", state=state, known=" ".join(State))
+    at = now()
     with opened(workspace) as here:
         found = findings.every(
             here,
             states=[State(state) for state in states or ()],
             unit=unit,
             site=site,
-            overdue_at=now() if overdue else None,
+            overdue_at=at if overdue else None,
         )
-        called = findings.names(here)
-    rows = [
-        _Row(
-            id=one.id,
-            inspection=one.inspection,
-            item=one.item,
-            site=one.site,
-            place=one.place,
-            quantity=f"{one.quantity} {one.measure}".strip(),
-            severity=one.severity.value,
-            state=one.state.value,
-            lead_unit=one.lead_unit,
-            due=one.due,
-            photos=tuple(photo.sha256 for photo in one.photos),
-        )
-        for one in found
-    ]
-    listing("findings", rows, as_json=as_json, called=called)
+        _print(here, found, at=at, as_json=as_json)
 
 
 @command(app, "show", help=say("cli-finding-show"), example=say("cli-finding-show-example"))
@@ -82,13 +111,19 @@ def one(
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
-    """Everything that is known of one finding."""
-    from inspector.services import findings
+    """Everything that is known of one finding, and what happened to it."""
+    from inspector.services import findings, people
 
+    at = now()
     with opened(workspace) as here:
         found = findings.one(here, id)
-        called = findings.names(here)
+        times = findings.times(here, [found])[found.id]
+        line = findings.timeline(here, found.id)
+        called = {**findings.names(here), **{one.id: one.name for one in people.every(here)}}
+    marks = findings.marks(found, at=at, times=times)
     if as_json:
-        show(found)
+        said = msgspec.to_builtins(found)
+        show({**said, "marks": marks, "times": times, "timeline": line})
     else:
         page(found, called=called)
+        print_timeline(line, marks, called=called)

@@ -21,6 +21,7 @@ from inspector.cli import (
     findings,
     forms,
     inspections,
+    moves,
     people,
     sites,
     start,
@@ -67,6 +68,15 @@ app.add_typer(inspections.app)
 command(app, "sheet", help=say("cli-sheet"), example=say("cli-sheet-example"))(inspections.sheet)
 command(app, "verify", help=say("cli-verify"), example=say("cli-verify-example"))(verify.verify)
 app.add_typer(findings.app)
+command(app, "told", help=say("cli-told"), example=say("cli-told-example"))(moves.told)
+command(app, "rectify", help=say("cli-rectify"), example=say("cli-rectify-example"))(moves.rectify)
+command(app, "extend", help=say("cli-extend"), example=say("cli-extend-example"))(moves.extend)
+command(app, "transfer", help=say("cli-transfer"), example=say("cli-transfer-example"))(moves.transfer)
+command(app, "object", help=say("cli-object"), example=say("cli-object-example"))(moves.object_)
+command(app, "duplicate", help=say("cli-duplicate"), example=say("cli-duplicate-example"))(moves.duplicate)
+command(app, "withdraw", help=say("cli-withdraw"), example=say("cli-withdraw-example"))(moves.withdraw)
+command(app, "reopen", help=say("cli-reopen"), example=say("cli-reopen-example"))(moves.reopen)
+command(app, "attach", help=say("cli-attach"), example=say("cli-attach-example"))(moves.attach)
 command(app, "sync", help=say("cli-sync"), example=say("cli-sync-example"))(sync.sync)
 app.add_typer(bundles.app)
 app.add_typer(drafts.app)

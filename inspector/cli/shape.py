@@ -136,3 +136,8 @@ PassphraseFiles = Annotated[
 def optional_file(option: str, help: str) -> Any:
     """An option that names a file which must be there."""
     return typer.Option(option, metavar="FILE", help=help, callback=_there)
+
+
+def optional_files(option: str, help: str) -> Any:
+    """An option that names files, each of which must be there."""
+    return typer.Option(option, metavar="FILE", help=help, callback=_all_there)

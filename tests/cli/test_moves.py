@@ -1,0 +1,100 @@
+"""The life of a finding by commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.cli.conftest import Run, Signed
+
+BY = ("--by", "检查员甲")
+
+
+@pytest.fixture
+def finding(run: Run, signed: Signed) -> str:
+    """The one finding of the signed inspection."""
+    return str(run("finding", "list", "--json").json["findings"][0]["id"])
+
+
+def picture(folder: Path, name: str = "整改后.jpg") -> Path:
+    Image.new("RGB", (320, 240), (90, 160, 90)).save(folder / name)
+    return folder / name
+
+
+def test_a_finding_is_told_answered_and_its_time_line_says_by_whom(
+    run: Run, finding: str, tmp_path: Path
+) -> None:
+    told = run("told", finding, *BY, "--to", "住建局值班室", "--way", "电话", "--json")
+    assert told.json["findings"][0]["state"] == "handed"
+    answer = ("--measures", "已修复", "--person", "王某", "--source", "微信群", "--photo", picture(tmp_path))
+    assert run("rectify", finding, *BY, *answer, "--json").json["findings"][0]["state"] == "reported"
+    whole = run("finding", "show", finding, "--json").json
+    assert whole["report"]["measures"] == "已修复"
+    moves = [taken["step"]["move"] for event in whole["timeline"] for taken in event["steps"]]
+    assert moves == ["hand", "report"]
+    page = run("finding", "show", finding).out
+    lines = page[page.index("经过") :].splitlines()
+    assert "检查发现" in lines[1]
+    assert "检查员甲" in lines[2]
+    assert "交办（住建局值班室，电话）" in lines[2]
+    assert "微信群" in lines[3]
+
+
+def test_withdrawn_then_back(run: Run, finding: str) -> None:
+    done = run("withdraw", finding, *BY, "--reason", "不属于检查范围", "--json")
+    assert done.json["findings"][0]["state"] == "withdrawn"
+    again = run("withdraw", finding, *BY, "--reason", "不属于检查范围", "--json")
+    assert (again.status, again.json["error"]["key"]) == (2, "finding-move-not-now")
+    back = run("reopen", finding, *BY, "--reason", "又出现", "--json")
+    assert back.json["findings"][0]["state"] == "reopened"
+
+
+def test_an_objection_is_marked_until_it_is_answered(run: Run, finding: str) -> None:
+    asked = run("object", finding, *BY, "--asked-by", "住建局", "--reason", "位置不符", "--json")
+    assert asked.json["findings"][0]["marks"] == ["contested"]
+    assert "标记：争议中" in run("finding", "show", finding).out
+    ruled = ("--ruling", "changed", "--answer", "属实", "--place", "入口左侧")
+    settled = run("object", finding, *BY, *ruled, "--json").json["findings"][0]
+    assert (settled["marks"], settled["place"]) == ([], "入口左侧")
+    assert "变更" in run("finding", "show", finding).out
+
+
+def test_a_transfer_by_a_short_name(run: Run, finding: str) -> None:
+    units = run("unit", "list", "--json").json["units"]
+    lead = run("finding", "list", "--json").json["findings"][0]["lead_unit"]
+    other = next(unit for unit in units if unit["id"] != lead and "街道" in unit["name"])
+    why = ("--asked-by", "原单位", "--reason", "不在职责范围")
+    moved = run("transfer", finding, *BY, "--to", other["short"] or other["name"], *why, "--json")
+    assert moved.json["findings"][0]["lead_unit"] == other["id"]
+
+
+def test_more_time_needs_a_date_that_was_running(run: Run, finding: str) -> None:
+    refused = run("extend", finding, *BY, "--until", "2026-12-20", "--reason", "雨", "--json")
+    assert refused.json["error"]["key"] == "extension-nothing-due"
+    wrong = run("extend", finding, *BY, "--until", "下个月", "--reason", "雨", "--json")
+    assert wrong.json["error"]["key"] == "due-unreadable"
+
+
+def test_a_finding_is_no_duplicate_of_itself(run: Run, finding: str) -> None:
+    refused = run("duplicate", finding, *BY, "--of", finding, "--reason", "同一处", "--json")
+    assert refused.json["error"]["key"] == "duplicate-of-itself"
+
+
+def test_a_letter_of_the_unit_is_attached(run: Run, finding: str, tmp_path: Path) -> None:
+    letter = tmp_path / "回函.pdf"
+    letter.write_bytes(b"%PDF-1.4\n")
+    assert run("attach", finding, *BY, "--scan", letter).status == 0
+    assert run("finding", "show", finding, "--json").json["attachments"][0]["name"] == "回函.pdf"
+
+
+def test_what_is_no_person_role_or_ruling_is_said(run: Run, finding: str) -> None:
+    handing = ("--to", "值班室", "--way", "电话", "--json")
+    assert run("told", finding, "--by", "无此人", *handing).json["error"]["key"] == "person-unknown"
+    wrong = run("told", finding, *BY, "--role", "boss", *handing)
+    assert wrong.json["error"]["key"] == "cli-role-unknown"
+    wrong = run("told", finding, *BY, "--at", "昨天", *handing)
+    assert wrong.json["error"]["key"] == "time-invalid"
+    wrong = run("object", finding, *BY, "--ruling", "maybe", "--json")
+    assert wrong.json["error"]["key"] == "cli-ruling-unknown"
