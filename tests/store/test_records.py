@@ -5,6 +5,7 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from inspector.ledger.record import Batch, Record, read_line
 from inspector.model.errors import BadInput
 from inspector.services import workspaces
-from inspector.store import check, projections, records
+from inspector.store import check, projections, records, schema
 from inspector.store.workspace import Workspace
 from tests.histories import LEDGER, WALLS, Laptop, histories, oracle
 
@@ -35,16 +36,14 @@ def tables(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def projected(batches: Iterable[Batch], *, together: bool = False) -> dict[str, list[tuple[Any, ...]]]:
-    """The projections of a new workspace that took in the batches in this order, one by one or all in one go."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        workspaces.create(Path(folder, "w"), ledger=LEDGER) as workspace,
-    ):
+    """The projections after the batches came in this order, one by one or all in one go; in memory, for it is asked
+    often."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        schema.migrate(db)
+        projections.create(db)
         for some in [tuple(batches)] if together else [(batch,) for batch in batches]:
-            with workspace.transaction() as db:
-                records.receive(db, some)
-        with workspace.reading() as db:
-            return tables(db)
+            records.receive(db, some)
+        return tables(db)
 
 
 def told(tables: dict[str, list[tuple[Any, ...]]]) -> dict[str, Any]:
