@@ -73,7 +73,7 @@ def _missed(missed: Missed) -> Line:
     earlier = (
         say("doc-missed-notice", number=missed.notice, day=words.day(missed.served_on)),
         say("doc-missed-due", due=words.due(row.due) or say("sheet-dash")),
-        say("doc-missed-days", days=missed.days_late),
+        say("doc-missed-days", days=missed.days_late) if missed.days_late else say("doc-missed-today"),
     )
     return [
         parts.centred(words.number(row)),

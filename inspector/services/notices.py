@@ -19,21 +19,19 @@ from inspector.model.document_text import Template
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
 from inspector.model.inspection import Mandate, Named, Signs, TimeLimit
-from inspector.model.notice import Contact, Decision, Document, Notice, Press, Row, rows_of
+from inspector.model.notice import Contact, Decision, Document, Notice, Press, Row
 from inspector.model.number import Official
 from inspector.model.paper import Kind, Standing
 from inspector.model.person import Person
 from inspector.model.words import Category, TimeLimitKind
 from inspector.services import document_texts, paperwork, people, scans
 from inspector.services.drafts import plain, stamp
-from inspector.store import blobs, findings, local, notices, records
+from inspector.store import blobs, findings, notices, records
 from inspector.store.notices import Row as Listed
 from inspector.store.workspace import Workspace
 
 OPEN = frozenset({State.OPEN, State.HANDED, State.SERVED, State.FAILED, State.REOPENED})
 """What is asked for in a notice. 待复查 waits for a look, 有争议 for a decision."""
-
-_CONTACT = "contact"
 
 
 class By(StrEnum):
@@ -93,7 +91,7 @@ def plan(
     with workspace.reading() as db:
         known = paperwork.Known(db)
         taken = notices.by_finding(db, notices.every(db))
-        contact = contact or _remembered(db)
+        contact = contact or paperwork.remembered_contact(db)
         groups: dict[tuple[str, ...], list[findings.Row]] = defaultdict(list)
         left: list[Left] = []
         at_once = []
@@ -130,9 +128,9 @@ def draft(workspace: Workspace, planned: Plan, *, now: datetime) -> tuple[str, .
                         "notice-finding-taken", finding=row.finding, notice=taken[row.finding][0].id
                     )
                 batch += _new_limit(db, row)
-            batch.append(_drafted(db, one, drafted=stamp(now)))
+            batch.append(paperwork.draft_record(db, one, drafted=stamp(now)))
         contact = planned.notices[0].contact
-        local.put(db, _CONTACT, msgspec.json.encode(contact).decode())
+        paperwork.remember_contact(db, contact)
         paperwork.keep(db, workspace, batch, person=planned.notices[0].handled_by.id, now=now)
     return tuple(one.entity for one in planned.notices)
 
@@ -388,20 +386,3 @@ def _new_limit(db: Connection, row: Row) -> list[Record]:
         return []
     fields = {"time_limit": plain(row.time_limit), "began": "", "due": ""}
     return [paperwork.moved(db, row.finding, None, **fields)]
-
-
-def _drafted(db: Connection, one: Notice | Press, *, drafted: str) -> Record:
-    said = {
-        "kind": one.kind,
-        "heading": one.heading,
-        "to": plain(one.to),
-        "findings": [row.finding for row in rows_of(one)],
-        "drafted": drafted,
-        "draft": plain(one),
-    }
-    return Record("notice", one.entity, records.heads(db, one.entity), {"set": said})
-
-
-def _remembered(db: Connection) -> Contact:
-    text = local.get(db, _CONTACT)
-    return msgspec.json.decode(text, type=Contact) if text else Contact()

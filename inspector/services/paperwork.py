@@ -19,15 +19,16 @@ from inspector.model import canonical, notice_rules
 from inspector.model.errors import Refused
 from inspector.model.finding import CLOSED, State, Step
 from inspector.model.inspection import Content, Evidence, Mandate, Member, Named, PhotoRole, rendition_key
-from inspector.model.notice import Document, Notice, Press, Row, encode, rows_of
+from inspector.model.notice import Contact, Document, Notice, Press, Row, encode, rows_of
 from inspector.model.number import sheet_number
 from inspector.model.paper import PAPERS, Kind, field_name
 from inspector.model.unit import Unit
 from inspector.services import document_texts, people, photos
 from inspector.services.drafts import plain, stamp
-from inspector.store import blobs, drafts, findings, inspections, records, sites, units
+from inspector.store import blobs, drafts, findings, inspections, local, records, sites, units
 from inspector.store.workspace import Workspace
 
+_CONTACT = "contact"
 _DONE = CLOSED | {State.DISPUTED}
 
 
@@ -162,6 +163,30 @@ def signed(
         first = member is document.signers[0]
         data = sign.sign(data, field=member.field, signer=unlocked.signer, certify=first, at=now)
     return Signed(document=document, sheet=blobs.put(workspace, data), bytes=len(data))
+
+
+def remembered_contact(db: Connection) -> Contact:
+    """Whom units were told to ask last; nobody at first."""
+    text = local.get(db, _CONTACT)
+    return msgspec.json.decode(text, type=Contact) if text else Contact()
+
+
+def remember_contact(db: Connection, contact: Contact) -> None:
+    """Keep it for the next time."""
+    local.put(db, _CONTACT, msgspec.json.encode(contact).decode())
+
+
+def draft_record(db: Connection, one: Notice | Press, *, drafted: str) -> Record:
+    """The record of a draft, or of what it has become."""
+    said = {
+        "kind": one.kind,
+        "heading": one.heading,
+        "to": plain(one.to),
+        "findings": [row.finding for row in rows_of(one)],
+        "drafted": drafted,
+        "draft": plain(one),
+    }
+    return Record("notice", one.entity, records.heads(db, one.entity), {"set": said})
 
 
 def record(db: Connection, done: Signed, scans: Sequence[tuple[str, int]] = (), **fields: Any) -> Record:

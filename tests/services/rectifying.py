@@ -57,10 +57,14 @@ def drafted(county: County, **given: Any) -> tuple[str, ...]:
     return notices.review(county.workspace, made, county.signers()[1], now=LATER)
 
 
-def issued(county: County, which: tuple[str, ...] = (), **given: Any) -> tuple[Row, ...]:
+def issued(county: County, which: tuple[str, ...] | None = None, **given: Any) -> tuple[Row, ...]:
     """The checked drafts, issued by the first inspector."""
     return issuing.issue(
-        county.workspace, which or drafted(county), Issuer(key=county.signers()[0]), now=LATER, **given
+        county.workspace,
+        drafted(county) if which is None else which,
+        Issuer(key=county.signers()[0]),
+        now=LATER,
+        **given,
     )
 
 
