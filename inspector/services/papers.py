@@ -19,7 +19,7 @@ from inspector.services import forms, verification
 from inspector.store import blobs, inspections, local, sites, units
 from inspector.store.workspace import Workspace
 
-_FOLDER = "export-folder"
+_FOLDER = "papers/folder"
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

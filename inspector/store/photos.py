@@ -87,6 +87,11 @@ def days(db: Connection) -> list[tuple[date, int]]:
     return [(date.fromisoformat(day), count) for day, count in rows]
 
 
+def names(db: Connection) -> set[tuple[str, int]]:
+    """Name and size in bytes of every file that came in: what a folder holds besides is new."""
+    return {(name, size) for name, size in db.execute("SELECT name, bytes FROM photo").fetchall()}
+
+
 def shift(db: Connection, photos: Iterable[str], *, seconds: int) -> None:
     """Sets what is added to the times of these photos; the times themselves stay."""
     db.execute(

@@ -33,6 +33,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
     "sign": Opening("inspector.ui.sign.screen:SignScreen"),
     "evening": Opening("inspector.ui.sign.evening:EveningScreen"),
+    "photos": Opening("inspector.ui.photos.screen:PhotosScreen"),
     "documents": Opening("inspector.ui.documents.screen:DocumentsScreen"),
     "people": Opening("inspector.ui.people:PeopleScreen"),
     "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),

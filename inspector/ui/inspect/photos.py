@@ -55,7 +55,7 @@ class PhotoColumn(QFrame):
         self._sort.clicked.connect(self.sort)
         head.addWidget(self._sort)
         outer.addLayout(head)
-        self._came = _CameCard()
+        self._came = CameCard()
         self._came.stop.connect(self.stop)
         self._came.hide()
         outer.addWidget(self._came)
@@ -210,7 +210,7 @@ class _Pair(QWidget):
             tile.show_image(self._pictures.image(photo) if photo else None)
 
 
-class _CameCard(Card):
+class CameCard(Card):
     """What came in, and one line for each that did not."""
 
     stop = Signal()

@@ -71,7 +71,7 @@ class PhotoTile(QAbstractButton):
         super().__init__(parent)
         self._size, self._plate, self._tone = size, plate, tone
         self._image: QImage | None = None
-        self._number = 0
+        self._number, self._taken = 0, False
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,6 +89,11 @@ class PhotoTile(QAbstractButton):
         self._number = number
         self.update()
 
+    def take(self, taken: bool) -> None:
+        """Whether it is among what is chosen."""
+        self._taken = taken
+        self.update()
+
     def resize_to(self, size: QSize) -> None:
         self._size = size
         self.updateGeometry()
@@ -99,7 +104,7 @@ class PhotoTile(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = antialiased(self)
         box = QRectF(self.rect())
-        marked = self.hasFocus() or self._number
+        marked = self.hasFocus() or self._number or self._taken
         inner = box.adjusted(4, 4, -4, -4) if marked else box
         paint_photo(painter, inner, self._image)
         paint_plate(painter, inner, self._plate, self._tone)

@@ -1,0 +1,531 @@
+"""整理照片: put many pictures to items. The contact sheet at the left, the photo at hand at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from inspector.model.draft import DraftFinding, Shot
+from inspector.services import album, drafts, photos
+from inspector.services.album import SUFFIXES, Album, Picture, Spot, Target
+from inspector.services.workspaces import Workspace
+from inspector.text import say
+from inspector.ui.desk import Desk
+from inspector.ui.imewise import commit_all
+from inspector.ui.inspect.intake import PhotoIntake
+from inspector.ui.inspect.photos import CameCard
+from inspector.ui.photos.assign import AssignBar
+from inspector.ui.photos.clock import ClockCard
+from inspector.ui.photos.contact import ContactSheet
+from inspector.ui.photos.detail import PhotoDetail
+from inspector.ui.photos.items import ItemList
+from inspector.ui.pictures import Pictures
+from inspector.ui.screen import Place, Screen, Told
+from inspector.ui.theme import theme
+from inspector.ui.widgets.bars import BottomBar, Key, TopBar
+from inspector.ui.widgets.buttons import Button, Chip, Segments
+from inspector.ui.widgets.fields import ComboField
+from inspector.ui.widgets.frames import EmptyState
+from inspector.ui.widgets.text import Badge
+from inspector.ui.words import day_words, short_day
+
+EVERY, LOOSE, PUT = "every", "loose", "put"
+LOOK_MS: Final = 10_000  # how often the watched folder is looked at
+MIB: Final = 1_048_576
+
+
+class PhotosScreen(Screen):
+    """`place.which` is a draft, or empty: then every number is typed with its site."""
+
+    immersive = True
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk, place)
+        self._album: Album | None = None
+        self._day: date = desk.now().date()
+        self._filter = EVERY
+        self._offered: tuple[Path, ...] = ()
+        self._under_way = 0
+        self._alone = False
+        self._last = ""  # the draft of the last act: what Ctrl Z takes back
+        self._shown = ""
+        self.setAcceptDrops(True)
+        self._pictures = Pictures(desk)
+        self._intake = PhotoIntake(desk, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_top())
+        column.addWidget(self.strip)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        self._left = self._make_left()
+        self._right = self._make_right()
+        columns.addWidget(self._left, 1)
+        columns.addWidget(self._right, 1)
+        column.addLayout(columns, 1)
+        self.bottom = BottomBar(desk.lanes.save)
+        column.addWidget(self.bottom)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._look_into_folder)
+        self._look.start()
+        self._connect()
+        self.setFocusProxy(self.sheet)
+
+    # ── making
+
+    def _make_top(self) -> TopBar:
+        self.top = TopBar(say("album-title"))
+        if self.desk.example:
+            self.top.middle.addWidget(Badge(say("ui-example"), tone="warn"))
+        self._chips = {}
+        for which, key in ((EVERY, "album-every"), (LOOSE, "album-loose-count"), (PUT, "album-put-count")):
+            chip = Chip(say(key, count=0))
+            chip.setChecked(which == EVERY)
+            chip.clicked.connect(partial(self._only, which))
+            self.top.middle.addWidget(chip)
+            self._chips[which] = (chip, key)
+        self._days = ComboField(name=say("album-day"))
+        self._days.activated.connect(self._choose_day)
+        self.offer = Button(say("album-offered", count=0), icon="device-mobile")
+        self.offer.clicked.connect(self._take_offered)
+        self.offer.hide()
+        self.folder = Button(say("album-folder"), icon="folder-open")
+        self.folder.clicked.connect(self._ask_folder)
+        self.bring = Button(say("photos-import"), icon="photo-plus", key="Ctrl I")
+        self.bring.clicked.connect(self._intake.ask)
+        for widget in (self._days, self.offer, self.folder, self.bring):
+            self.top.right.addWidget(widget)
+        return self.top
+
+    def _make_left(self) -> QFrame:
+        left = QFrame()
+        left.setProperty("kind", "work")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        cards = QVBoxLayout()
+        cards.setContentsMargins(20, 8, 20, 0)
+        self.came = CameCard()
+        self.came.hide()
+        self.clock = ClockCard()
+        cards.addWidget(self.came)
+        cards.addWidget(self.clock)
+        column.addLayout(cards)
+        self.sheet = ContactSheet(self._pictures)
+        column.addWidget(self.sheet, 1)
+        bring = Button(say("photos-import"), icon="photo-plus")
+        bring.clicked.connect(self._intake.ask)
+        self._empty = EmptyState("photo-plus", say("album-empty"), say("album-empty-text"), [bring])
+        self._empty.hide()
+        column.addWidget(self._empty, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 4, 20, 12)
+        self.assign = AssignBar()
+        self.assign.hide()
+        foot.addWidget(self.assign)
+        column.addLayout(foot)
+        return left
+
+    def _make_right(self) -> QFrame:
+        right = QFrame()
+        right.setProperty("kind", "detail")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        self._which = Segments(
+            [("photo", say("album-picture")), ("items", say("album-items"))], name=say("album-right")
+        )
+        self._which.choose("photo")
+        self._which.chosen.connect(self._turn_right)
+        head.addWidget(self._which)
+        head.addStretch(1)
+        column.addLayout(head)
+        self._stack = QStackedWidget()
+        self.detail = PhotoDetail(self._pictures)
+        self.items = ItemList()
+        self._stack.addWidget(self.detail)
+        self._stack.addWidget(self.items)
+        column.addWidget(self._stack, 1)
+        return right
+
+    def _connect(self) -> None:
+        self.top.back.connect(self.back)
+        self.sheet.chosen.connect(self._chosen)
+        self.sheet.typed.connect(self.assign.begin)
+        self.sheet.opened.connect(self._toggle_large)
+        self.sheet.dragged.connect(partial(self._turn_right, "items"))
+        self.assign.asked.connect(self._ask_target)
+        self.assign.wanted.connect(self._put)
+        self.assign.taken_back.connect(self._take_back)
+        self.assign.closed.connect(self.sheet.setFocus)
+        self.clock.shifted.connect(self._shift)
+        self.detail.edited.connect(self._edit)
+        self.detail.moved.connect(self._move)
+        self.detail.clock.connect(self._pop_clock)
+        self.detail.large.connect(self._toggle_large)
+        self.items.dropped.connect(self._dropped_on_item)
+        self.items.opened.connect(self._put)
+        self.came.stop.connect(self._intake.stop)
+        self._intake.came.connect(self._came)
+        self._intake.coming.connect(self.came.show_coming)
+        self._intake.taken.connect(self.came.show_taken)
+        self._intake.failed.connect(self.strip.show_error)
+        for keys, slot in (
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+I", self._intake.ask),
+            ("Ctrl+V", self._paste),
+            ("Ctrl+R", self.detail.turn),
+            ("F11", self._toggle_large),
+        ):
+            QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(slot)
+
+    # ── reading and showing
+
+    def refresh(self) -> None:
+        self.desk.lanes.read.ask(
+            self,
+            partial(album.album, self.desk.workspace, self.place.which, day=self._day),
+            done=self._show,
+            failed=self.strip.show_error,
+        )
+        self._look_into_folder()
+
+    def leave(self, then: Callable[[], None]) -> None:
+        self.detail.settle()
+        commit_all(self)
+        self.desk.lanes.save.when_idle(self, then)
+
+    def _show(self, read: Album) -> None:
+        if self._under_way:
+            return
+        self._album = read
+        self.say_title(say("album-title"))
+        loose = sum(not one.spots for one in read.pictures)
+        count = len(read.pictures)
+        site = read.site or say("album-no-site")
+        self.top.say(say("album-title"), say("album-sum", site=site, count=count, loose=loose))
+        for which, number in ((EVERY, count), (LOOSE, loose), (PUT, count - loose)):
+            chip, key = self._chips[which]
+            chip.say(say(key, count=number))
+        self._show_days(read)
+        shown = self._among(read)
+        self.sheet.show_pictures(shown, draft=self.place.which)
+        self.sheet.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
+        self._empty.tell(
+            say("album-empty") if not read.pictures else say("album-all-put"),
+            say("album-empty-text") if not read.pictures else "",
+        )
+        self.items.show_items(read.typed, read.form)
+        if not self.sheet.taken and self.sheet.here:
+            self.sheet.choose([self.sheet.here])
+        else:
+            self._chosen(self.sheet.taken)
+        size = sum(one.photo.bytes for one in read.pictures) / MIB
+        self.bottom.show_right(say("album-size-of-all", count=count, mb=f"{size:.0f}"))
+        self.bottom.saved.rest(say("album-all-kept", count=count))
+        self.bottom.show_keys(
+            (
+                Key(say("album-key-digits"), say("album-key-number")),
+                Key("Enter", say("album-put")),
+                Key(say("album-key-shift"), say("album-key-more")),
+                Key("Ctrl R", say("album-turn")),
+                Key("Ctrl Z", say("ui-undo")),
+            )
+        )
+
+    def _among(self, read: Album) -> list[Picture]:
+        return [
+            one for one in read.pictures if self._filter == EVERY or bool(one.spots) is (self._filter == PUT)
+        ]
+
+    def _show_days(self, read: Album) -> None:
+        days = [day for day, _ in read.days]
+        if self._day not in days:
+            days.insert(0, self._day)
+        self._days.clear()
+        today = self.desk.now().date()
+        for day in days:
+            word = say("ui-today") if day == today else short_day(day.isoformat())
+            self._days.addItem(word, day)
+            self._days.setItemData(self._days.count() - 1, day_words(day), Qt.ItemDataRole.ToolTipRole)
+        self._days.setCurrentIndex(days.index(self._day))
+
+    def _choose_day(self, at: int) -> None:
+        self._day = self._days.itemData(at)
+        self.refresh()
+        self.sheet.setFocus()
+
+    def _only(self, which: str) -> None:
+        self._filter = which
+        for one, (chip, _) in self._chips.items():
+            chip.setChecked(one == which)
+        if self._album is not None:
+            self._show(self._album)
+        self.sheet.setFocus()
+
+    def _picture(self, photo: str) -> Picture | None:
+        pictures = self._album.pictures if self._album else ()
+        return next((one for one in pictures if one.photo.sha256 == photo), None)
+
+    def _chosen(self, taken: tuple[str, ...]) -> None:
+        self.detail.settle()
+        mine = [one for one in map(self._picture, taken) if one and self._mine(one)]
+        self.assign.show_count(len(taken), placed=bool(mine))
+        picture = self._picture(self.sheet.here)
+        if picture is None or self._album is None:
+            self._shown = ""
+            self.detail.show_nothing()
+            return
+        self.detail.show_picture(picture, self._album)
+        photo = picture.photo.sha256
+        if photo != self._shown:
+            self._shown = photo
+            self.detail.view.show_image(self._pictures.image(photo))
+            self.desk.lanes.images.ask(
+                self,
+                partial(_large, self.desk.workspace, photo),
+                done=partial(self._show_large, photo),
+                failed=self.strip.show_error,
+            )
+
+    def _mine(self, picture: Picture) -> bool:
+        return any(spot.draft == self.place.which and spot.item for spot in picture.spots)
+
+    def _show_large(self, photo: str, image: QImage) -> None:
+        if photo == self._shown:
+            self.detail.view.show_image(image)
+
+    # ── putting photos to items
+
+    def _ask_target(self, text: str) -> None:
+        self.desk.lanes.read.ask(
+            self,
+            partial(album.target, self.desk.workspace, self.place.which, text),
+            done=self.assign.show_target,
+            failed=self.assign.refuse,
+        )
+
+    def _put(self, text: str) -> None:
+        """The chosen photos to what was typed."""
+        if self.sheet.taken:
+            self._put_photos(text, self.sheet.taken)
+
+    def _dropped_on_item(self, code: str, dropped: tuple[str, ...]) -> None:
+        self._put_photos(code, dropped)
+
+    def _put_photos(self, text: str, chosen: tuple[str, ...]) -> None:
+        self._act(
+            partial(_assign, self.desk.workspace, self.place.which, text, chosen, self.desk.now()),
+            partial(self._was_put, chosen),
+            self.assign.refuse,
+        )
+
+    def _was_put(self, chosen: tuple[str, ...], done: tuple[Target, DraftFinding, int]) -> None:
+        target, _, steps = done
+        self._last = target.draft
+        self.assign.clear()
+        at = (
+            say("album-at-site", site=target.site, item=target.item.code) if target.site else target.item.code
+        )
+        self.told.emit(
+            Told(say("album-was-put", count=len(chosen), at=at), undo=partial(self._undo_steps, steps))
+        )
+        self._go_on(chosen)
+
+    def _go_on(self, chosen: tuple[str, ...]) -> None:
+        """The next photo that is still loose becomes the one at hand."""
+        pictures = self._album.pictures if self._album else ()
+        order = [one.photo.sha256 for one in pictures]
+        after = order.index(chosen[-1]) + 1 if chosen[-1] in order else 0
+        turned = (*pictures[after:], *pictures[:after])
+        following = next(
+            (one.photo.sha256 for one in turned if not one.spots and one.photo.sha256 not in chosen), ""
+        )
+        if following:
+            self.sheet.go_to(following)
+        self.sheet.setFocus()
+
+    def _take_back(self) -> None:
+        chosen = self.sheet.taken
+        self._last = self.place.which
+        self._act(
+            partial(album.take_back, self.desk.workspace, self.place.which, chosen, now=self.desk.now()),
+            partial(self._was_taken_back, len(chosen)),
+        )
+
+    def _was_taken_back(self, count: int, steps: int) -> None:
+        self.told.emit(Told(say("album-was-taken-back", count=count), undo=partial(self._undo_steps, steps)))
+        self.sheet.setFocus()
+
+    def _edit(self, spot: Spot, shot: Shot) -> None:
+        self._last = spot.draft
+        self._act(partial(album.edit, self.desk.workspace, spot, shot, now=self.desk.now()))
+
+    def _move(self, spot: Spot, by: int) -> None:
+        self._last = spot.draft
+        self._act(partial(album.move, self.desk.workspace, spot, by, now=self.desk.now()))
+
+    def _act(
+        self,
+        call: Callable[[], object],
+        done: Callable[..., None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        self._under_way += 1
+        self.desk.lanes.save.ask(
+            self, call, done=partial(self._acted, done), failed=partial(self._refused, failed)
+        )
+
+    def _acted(self, done: Callable[..., None] | None, result: object) -> None:
+        self._under_way -= 1
+        if done is not None:
+            done(result)
+        self.changed.emit()
+        self.refresh()
+
+    def _refused(self, failed: Callable[[BaseException], None] | None, error: BaseException) -> None:
+        self._under_way -= 1
+        (failed or self.strip.show_error)(error)
+        self.refresh()
+
+    def _undo(self) -> None:
+        self._undo_steps(1)
+
+    def _undo_steps(self, steps: int) -> None:
+        draft = self._last or self.place.which
+        for _ in range(steps if draft else 0):
+            self._act(partial(drafts.undo, self.desk.workspace, draft, now=self.desk.now()))
+
+    # ── the clock of a phone
+
+    def _pop_clock(self) -> None:
+        picture = self._picture(self.sheet.here)
+        if picture is not None and self._album is not None:
+            same = album.same_phone(self._album.pictures, picture.photo)
+            self.clock.pop(picture.photo, len(same))
+
+    def _shift(self, seconds: int) -> None:
+        picture = self._picture(self.sheet.here)
+        if picture is None or self._album is None:
+            return
+        same = album.same_phone(self._album.pictures, picture.photo)
+        before = picture.photo.shift_seconds
+        self._act(
+            partial(photos.shift, self.desk.workspace, same, seconds=seconds),
+            partial(self._was_shifted, same, before),
+        )
+
+    def _was_shifted(self, same: tuple[str, ...], before: int, _photos: object) -> None:
+        undo = partial(self._act, partial(photos.shift, self.desk.workspace, same, seconds=before))
+        self.told.emit(Told(say("clock-was-put", count=len(same)), icon="clock", undo=undo))
+        self.sheet.setFocus()
+
+    # ── photos come in
+
+    def _came(self, taken: tuple[str, ...]) -> None:
+        self._day = self.desk.now().date()
+        self.refresh()
+        self.changed.emit()
+
+    def _paste(self) -> None:
+        if not self._intake.paste():
+            self.told.emit(Told(say("photos-nothing-to-paste"), icon="clipboard"))
+
+    def _ask_folder(self) -> None:
+        self.desk.lanes.read.ask(self, partial(album.watched, self.desk.workspace), done=self._choose_folder)
+
+    def _choose_folder(self, last: str) -> None:
+        folder = QFileDialog.getExistingDirectory(self, say("album-folder"), last or str(Path.home()))
+        if folder:
+            self.use_folder(Path(folder))
+
+    def use_folder(self, folder: Path) -> None:
+        """Look into `folder` from now on, and say what is new there."""
+        self.desk.lanes.read.ask(
+            self,
+            partial(album.watch, self.desk.workspace, str(folder)),
+            done=self._look_again,
+            failed=self.strip.show_error,
+        )
+
+    def _look_again(self, _nothing: None) -> None:
+        self._look_into_folder()
+
+    def _look_into_folder(self) -> None:
+        self.desk.lanes.read.ask(
+            self,
+            partial(album.offered, self.desk.workspace, on=self.desk.now().date()),
+            done=self._show_offered,
+            failed=self.strip.show_error,
+        )
+
+    def _show_offered(self, offered: tuple[Path, ...]) -> None:
+        self._offered = offered
+        self.offer.setVisible(bool(offered))
+        self.offer.say(say("album-offered", count=len(offered)))
+
+    def _take_offered(self) -> None:
+        self._intake.take_files(self._offered)
+        self._show_offered(())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        folders = [
+            Path(url.toLocalFile()) for url in event.mimeData().urls() if Path(url.toLocalFile()).is_dir()
+        ]
+        if folders:
+            event.acceptProposedAction()
+            files = [file for folder in folders for file in sorted(folder.iterdir())]
+            self._intake.take_files([file for file in files if file.suffix.lower() in SUFFIXES])
+        elif self._intake.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    # ── room
+
+    def _turn_right(self, which: object) -> None:
+        self._which.choose(which)
+        self._stack.setCurrentWidget(self.items if which == "items" else self.detail)
+
+    def _toggle_large(self) -> None:
+        self._alone = not self._alone
+        self._turn_right("photo")
+        self._fold()
+        (self.detail.view if self._alone else self.sheet).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        space = theme.space(self.window().width(), self.window().height())
+        self._left.setVisible(not self._alone)
+        self._right.setVisible(self._alone or not space.drawer)
+        self.folder.say(say("album-folder-short" if space.narrow else "album-folder"))
+
+
+def _assign(
+    workspace: Workspace, draft: str, text: str, chosen: tuple[str, ...], now: datetime
+) -> tuple[Target, DraftFinding, int]:
+    target = album.target(workspace, draft, text)
+    finding, steps = album.assign(workspace, target, chosen, now=now)
+    return target, finding, steps
+
+
+def _large(workspace: Workspace, photo: str) -> QImage:
+    return QImage.fromData(photos.screen(workspace, photo))
