@@ -8,7 +8,7 @@ from pathlib import Path
 from inspector.services.drafts import stamp
 from inspector.store import backup as backups
 from inspector.store import check as store
-from inspector.store import projections
+from inspector.store import projections, runs
 from inspector.store.backup import Backed, Manifest
 from inspector.store.check import Problem
 from inspector.store.workspace import Workspace
@@ -35,6 +35,7 @@ def rebuild(workspace: Workspace) -> None:
     """Makes all lists and states again from the ledger. What is there is not trusted; the ledger is not touched."""
     with workspace.transaction() as db:
         projections.rebuild(db)
+        runs.rebuild(db)
 
 
 def backup(path: Path, file: Path, *, now: datetime) -> Backed:

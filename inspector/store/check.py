@@ -23,7 +23,7 @@ from inspector.ledger.record import is_hash, read_line
 from inspector.model import inspection
 from inspector.model.draft import Draft, assemble
 from inspector.model.errors import Damaged, InspectorError
-from inspector.store import blobs, drafts, local, projections
+from inspector.store import blobs, drafts, local, projections, runs
 from inspector.store.faults import told
 from inspector.store.workspace import DATABASE, Workspace
 
@@ -56,7 +56,7 @@ def damage(workspace: Workspace, *, deep: bool) -> list[Problem]:
     with workspace.reading() as db:
         steps = [_structure(db, deep=deep), _own_chain(db), _drafts(db)]
         if deep:
-            steps += [_batches(db, workspace.ledger), _projections(db)]
+            steps += [_batches(db, workspace.ledger), _projections(db), _runs(db)]
         try:
             for step in steps:
                 found += step
@@ -190,6 +190,21 @@ def _prints(db: sqlite3.Connection, table: str) -> dict[bytes, str]:
     """The first column of each row by the row's hash: a ledger of years must not fill the memory."""
     rows = db.execute(f"SELECT * FROM {table}")
     return {hashlib.sha256(repr(row).encode()).digest(): str(row[0]) for row in rows}
+
+
+def _runs(db: sqlite3.Connection) -> Iterator[Problem]:
+    """Whether the runs say what is here: every batch in one of them, and each an unbroken chain."""
+    before = dict(db.execute("SELECT hash, prev FROM batch").fetchall())
+    found: list[str] = []
+    for run in runs.every(db):
+        digest = run.tip
+        for _ in range(min(run.last + 1 - run.first, len(before))):  # a damaged number may be any
+            found.append(digest)
+            digest = before.get(digest, "?")
+        if digest != run.base:
+            yield Problem(kind="check-projection", where="run", detail=run.device)
+    if sorted(found) != sorted(before):
+        yield Problem(kind="check-projection", where="run", detail=str(len(found)))
 
 
 def _drafts(db: sqlite3.Connection) -> Iterator[Problem]:

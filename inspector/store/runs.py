@@ -43,6 +43,16 @@ def extend(db: sqlite3.Connection, device: str, seq: int, prev: str, digest: str
     )
 
 
+def rebuild(db: sqlite3.Connection) -> None:
+    """All runs again, from the batches alone. (Which arm of a fork is a run of its own depends on the order; what is
+    here does not.)"""
+    db.execute("DELETE FROM run")
+    for batch in db.execute(
+        "SELECT device, seq, prev, hash FROM batch ORDER BY device, seq, hash"
+    ).fetchall():
+        extend(db, *batch)
+
+
 def every(db: sqlite3.Connection) -> list[Row]:
     """All runs, by device and place."""
     return [

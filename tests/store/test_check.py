@@ -207,6 +207,8 @@ def test_a_file_that_is_no_original_is_named(path: Path) -> None:
         "UPDATE entity SET heads = ''",
         "DELETE FROM record WHERE entity = 'inspection:A'",
         "DELETE FROM record_blob",
+        "DELETE FROM run",
+        "UPDATE run SET first = 2",
         "INSERT INTO answered (inspection, item, verdict) VALUES ('inspection:A', 'GD-01', 'pass')",
     ],
 )

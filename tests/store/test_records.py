@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from inspector.ledger.record import Batch, Record, read_line
 from inspector.model.errors import BadInput
-from inspector.services import workspaces
-from inspector.store import check, projections, records, schema
+from inspector.services import check, workspaces
+from inspector.store import projections, records, schema
 from inspector.store.workspace import Workspace
 from tests.histories import LEDGER, WALLS, Laptop, histories, oracle
 
@@ -103,10 +103,10 @@ def test_a_batch_that_comes_twice_changes_nothing_and_a_rebuild_makes_the_same(b
             before = tables(db)
         with workspace.transaction() as db:
             assert not any(records.receive(db, (batch,)) for batch in batches)
-            projections.rebuild(db)
+        check.rebuild(workspace)
         with workspace.reading() as db:
             assert tables(db) == before
-        assert check.damage(workspace, deep=True) == []
+        assert check.check(workspace, deep=True) == []
 
 
 def test_what_is_appended_is_kept_as_it_was_signed(workspace: Workspace) -> None:
@@ -128,7 +128,7 @@ def test_an_act_that_fails_leaves_no_trace_and_no_gap(workspace: Workspace) -> N
     with workspace.reading() as db:
         assert records.heads(db, "site:X") == ()
     assert append(workspace, Record("site", "site:X", (), {})).header.seq == 2
-    assert check.damage(workspace, deep=True) == []
+    assert check.check(workspace, deep=True) == []
 
 
 def test_too_much_for_one_batch_is_told_and_nothing_is_stored(workspace: Workspace) -> None:
@@ -161,7 +161,7 @@ def test_a_fork_is_a_fact_that_is_shown_and_never_a_reason_to_refuse(workspace: 
     laptop.chain.pop()
     receive(workspace, laptop.batch([Record("site", SITE, (), {"set": {"name": "乙"}})], wall=WALLS[2]))
     assert check.facts(workspace) == [check.Problem(kind="check-chain-fork", where=laptop.id, detail="1")]
-    assert check.damage(workspace, deep=True) == []
+    assert check.check(workspace, deep=True) == []
     assert shown(workspace, SITE) == {"name": "乙"}
 
 
