@@ -303,7 +303,17 @@ def in_an_act_that_can_be_undone(workspace: Workspace, name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("named", [in_the_tray, in_a_draft, in_an_act_that_can_be_undone])
+def in_a_draft_of_another_laptop(workspace: Workspace, name: str) -> None:
+    changed(
+        workspace.path,
+        "INSERT INTO parcel (device, draft, n, line) VALUES ('d', 'D', 1, CAST(? AS BLOB))",
+        f'{{"blobs":["{name}"]}}',
+    )
+
+
+@pytest.mark.parametrize(
+    "named", [in_the_tray, in_a_draft, in_an_act_that_can_be_undone, in_a_draft_of_another_laptop]
+)
 def test_what_the_tray_a_draft_or_an_act_names_stays(
     path: Path, named: Callable[[Workspace, str], None]
 ) -> None:
