@@ -10,6 +10,7 @@ import msgspec
 
 from inspector.exchange.depot import Depot
 from inspector.exchange.layout import File
+from inspector.ledger.record import Batch
 from inspector.model.errors import InspectorError
 from inspector.store.workspace import Workspace
 
@@ -42,6 +43,8 @@ class Progress(msgspec.Struct, frozen=True):
         return (self.bytes_total - self.bytes) * self.seconds / self.bytes
 
 
+_KEPT_BYTES = 16 * 2**20
+
 Report = Callable[[Progress], None]
 
 
@@ -61,6 +64,8 @@ class Haul:
         self.broken: dict[str, Broken] = {}
         self.mended: set[str] = set()
         self.put_files = self.put_bytes = 0
+        self.read_before: dict[str, list[Batch]] = {}
+        self._kept_bytes = 0
         self._report = report
         self._stop = stop
         self.begin("take", 0, 0)
@@ -97,6 +102,12 @@ class Haul:
         self.put_bytes += len(data)
         self.went(1, len(data))
         return done
+
+    def keep_read(self, file: File, batches: list[Batch]) -> None:
+        """Remembers what was verified at the door, as far as it is little: it is wanted in a moment."""
+        if self._kept_bytes + file.bytes <= _KEPT_BYTES:
+            self._kept_bytes += file.bytes
+            self.read_before[file.name] = batches
 
     def found_broken(self, file: File, error: InspectorError) -> None:
         """Names a file that is not what it should be; the first reason counts."""

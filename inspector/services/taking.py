@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import msgspec
 
@@ -20,6 +23,9 @@ from inspector.services.haul import Haul
 from inspector.store import blobs, met, records, runs
 
 _log = logging.getLogger(__name__)
+
+_AT_ONCE = 4
+"""Blobs on their way at a time: a photo has at most 50 MB."""
 
 _TURN_SECONDS = 0.06
 """How long one transaction of taking aims to be, so that an answer that is typed meanwhile never waits 100 ms."""
@@ -88,8 +94,9 @@ def _look_at(haul: Haul, found: Listing, device: str) -> Stranger | None:
     believed = False
     for file in found.batches:
         if file.author == device:
-            for one in _read_batches(haul, file):
-                batches, count, believed = batches + 1, count + len(one.header.records), True
+            read = list(_read_batches(haul, file))
+            batches, count, believed = batches + len(read), count + _records(read), believed or bool(read)
+            haul.keep_read(file, read)
     for said in found.seen:
         if said.device == device and (seen := _read_seen(haul, said)):
             label, believed = seen[0].label, True
@@ -130,6 +137,10 @@ def _records(batches: Iterable[Batch]) -> int:
 
 
 def _read_batches(haul: Haul, file: BatchFile) -> Iterable[Batch]:
+    """The verified batches of a file; what was read at the door is not read again."""
+    if (before := haul.read_before.pop(file.name, None)) is not None:
+        yield from before
+        return
     try:
         data = haul.depot.read(file)
     except Damaged as error:
@@ -143,19 +154,34 @@ def _read_batches(haul: Haul, file: BatchFile) -> Iterable[Batch]:
 
 
 def take_blobs(haul: Haul, there: Collection[BlobFile], lacking: set[str]) -> int:
-    """The blobs of `lacking` that lie there; how many came. Raises Stopped, Environment."""
+    """The blobs of `lacking` that lie there; how many came. They are on the disk when this returns. Several at a time:
+    most of it is waiting for disks. Raises Stopped, Environment."""
     files = sorted((file for file in there if file.blob in lacking), key=lambda file: file.name)
     haul.begin("take", len(files), sum(file.bytes for file in files))
+    folders: set[Path] = set()
     taken = 0
-    for file in files:
-        if (data := _read_blob(haul, file)) is not None:
-            blobs.put(haul.workspace, data)
-            taken += 1
-        haul.went(1, file.bytes)
+    try:
+        with ThreadPoolExecutor(_AT_ONCE, "inspector-blobs") as pool:
+            waiting: deque[tuple[BlobFile, Future[Path | None]]] = deque()
+            try:
+                for file in [*files, *[None] * _AT_ONCE]:
+                    if file is not None:
+                        waiting.append((file, pool.submit(_take_blob, haul, file)))
+                    if waiting and (file is None or len(waiting) >= _AT_ONCE):
+                        done, coming = waiting.popleft()
+                        if (folder := coming.result()) is not None:
+                            folders.add(folder)
+                            taken += 1
+                        haul.went(1, done.bytes)
+            finally:
+                folders.update(folder for _, coming in waiting if (folder := coming.result()) is not None)
+    finally:
+        blobs.settle_folders(haul.workspace, folders)
     return taken
 
 
-def _read_blob(haul: Haul, file: BlobFile) -> bytes | None:
+def _take_blob(haul: Haul, file: BlobFile) -> Path | None:
+    """Reads a blob and keeps it; its folder. None if it is broken or no longer there."""
     try:
         data = haul.depot.read(file)
         if data is not None and canonical.sha256(data) != file.blob:
@@ -163,7 +189,7 @@ def _read_blob(haul: Haul, file: BlobFile) -> bytes | None:
     except Damaged as error:
         haul.found_broken(file, error)
         return None
-    return data
+    return None if data is None else blobs.put_unsettled(haul.workspace, file.blob, data)
 
 
 def _take_seen(haul: Haul, files: Iterable[SeenFile], known: set[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from inspector.model import canonical
@@ -34,8 +35,28 @@ def put(workspace: Workspace, data: bytes) -> str:
     return name
 
 
-def write(file: Path, data: bytes) -> None:
-    """Put a read-only file on the disk whole, or not at all, in place of what bore its name. Raises OSError."""
+def put_unsettled(workspace: Workspace, name: str, data: bytes) -> Path:
+    """Keep `data`, whose `name` the caller has checked; its folder. The blob counts once the folder is settled, too:
+    whoever takes in thousands does that once for each folder. Raises Environment (disk full, read-only)."""
+    file = path(workspace, name)
+    with told(workspace.path):
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            settle(file.parent.parent)
+        write(file, data, settled=False)
+    return file.parent
+
+
+def settle_folders(workspace: Workspace, folders: Iterable[Path]) -> None:
+    """Brings what `put_unsettled` wrote to the disk. Raises Environment."""
+    with told(workspace.path):
+        for folder in folders:
+            settle(folder)
+
+
+def write(file: Path, data: bytes, *, settled: bool = True) -> None:
+    """Put a read-only file on the disk whole, or not at all, in place of what bore its name; with its folder, unless it
+    is not to be `settled` yet. Raises OSError."""
     part = file.with_name(f"{file.name}.{secrets.token_hex(4)}{PART}")
     try:
         with part.open("wb") as out:
@@ -47,7 +68,8 @@ def write(file: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    settle(file.parent)
+    if settled:
+        settle(file.parent)
 
 
 def read(workspace: Workspace, name: str) -> bytes:
