@@ -73,6 +73,58 @@ def found_between(db: sqlite3.Connection, begin: int, end: int) -> list[FoundBri
     ]
 
 
+class FindingListed(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding as a long list needs it. `contested`: an objection or a transfer waits for an answer."""
+
+    id: str
+    state: str
+    due: str
+    site: str
+    item: str
+    severity: str
+    lead_unit: str
+    found_on: str
+    text: str
+    place: str
+    photo: str
+    contested: bool
+
+
+def findings_listed(db: sqlite3.Connection, *, closed: bool) -> list[FindingListed]:
+    """The open findings, with `closed` all of them. 100,000 take about a second: off the GUI thread."""
+    rows = db.execute(
+        """
+        SELECT finding.id, finding.state, finding.due, finding.site, finding.item, finding.severity,
+               finding.lead_unit, finding.found_on, entity.shown
+          FROM finding JOIN entity ON entity.id = finding.id
+         WHERE :closed OR finding.state NOT IN ('passed', 'withdrawn')
+         ORDER BY finding.id""",
+        {"closed": closed},
+    )
+    return [_listed(row) for row in rows]
+
+
+def _listed(row: tuple[str, str, str, str, str, str, str, str, bytes]) -> FindingListed:
+    try:
+        said = msgspec.json.decode(row[8], type=_Said)
+    except msgspec.ValidationError:  # written by a foreign program
+        said = _Said()
+    return FindingListed(
+        id=row[0],
+        state=row[1],
+        due=row[2],
+        site=row[3],
+        item=row[4],
+        severity=row[5],
+        lead_unit=row[6],
+        found_on=row[7],
+        text=said.description,
+        place=said.place,
+        photo=said.photos[0].sha256 if said.photos else "",
+        contested=any(one is not None and one.state == "open" for one in (said.objection, said.transfer)),
+    )
+
+
 def visits_between(db: sqlite3.Connection, begin: int, end: int) -> list[tuple[str, str, int | None, str]]:
     """The signed visits that began between two instants: (site, when it ended, score in tenths, inspection)."""
     return db.execute(
@@ -156,6 +208,18 @@ def search_documents(db: sqlite3.Connection, word: str, *, most: int) -> list[Do
 
 class _Shot(msgspec.Struct):
     sha256: str = ""
+
+
+class _Asked(msgspec.Struct):
+    state: str = ""
+
+
+class _Said(msgspec.Struct):
+    description: str = ""
+    place: str = ""
+    photos: tuple[_Shot, ...] = ()
+    objection: _Asked | None = None
+    transfer: _Asked | None = None
 
 
 class _Shown(msgspec.Struct):

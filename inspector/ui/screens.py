@@ -37,6 +37,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "documents": Opening("inspector.ui.documents.screen:DocumentsScreen"),
     "people": Opening("inspector.ui.people:PeopleScreen"),
     "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),
+    "findings": Opening("inspector.ui.findings.screen:FindingsScreen"),
     "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 

@@ -1,0 +1,115 @@
+"""The list of findings: a row is made when it is painted, so that 100,000 are there without a wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from inspector.services.finding_list import Listed
+from inspector.ui.theme import theme
+from inspector.ui.widgets.rows import ROW, Index, Row, RowDelegate, RowList, RowsModel
+
+MOST_GROUPED: Final = 20_000
+"""With headings the view asks for the height of every row, about 2 µs each (measured): longer lists have none."""
+
+ROWS_KEPT: Final = 600
+
+
+class FindingRows(RowsModel):
+    """Findings in their order; `heads` are the rows that begin a group, with its heading."""
+
+    def __init__(self, make: Callable[[Listed, str], Row]) -> None:
+        super().__init__()
+        self._make = make
+        self._listed: Sequence[Listed] = ()
+        self._places: dict[str, int] = {}
+        self._group_of: Callable[[int], str] = str
+        self.heads: Mapping[int, str] = {}
+        self._row = lru_cache(ROWS_KEPT)(self._made)
+
+    def show_findings(self, listed: Sequence[Listed], heads: Mapping[int, str]) -> None:
+        """Swap them all."""
+        self.beginResetModel()
+        self._listed = listed
+        self.heads = heads
+        self._places = {}
+        self._row.cache_clear()
+        self.endResetModel()
+
+    def place(self, key: str) -> QModelIndex:
+        if not self._places:
+            self._places = {one.id: number for number, one in enumerate(self._listed)}
+        at = self._places.get(key, -1)
+        return self.index(at) if at >= 0 else QModelIndex()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._listed)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._listed):
+            return None
+        if role == ROW:
+            return self._row(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._row(index.row()).spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            row = self._row(index.row())
+            return f"{row.title}\n{row.note}"
+        return None
+
+    def _made(self, number: int) -> Row:
+        return self._make(self._listed[number], self.heads.get(number, ""))
+
+
+class FindingDelegate(RowDelegate):
+    """Rows with a photo, a heading above the first of a group."""
+
+    def measure(self) -> None:
+        """Before the view lays out: how tall rows are in this look."""
+        row = theme.look.row2
+        self._plain = QSize(100, row)
+        self._headed = QSize(100, row + self._tall())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        model = index.model()
+        return self._headed if isinstance(model, FindingRows) and index.row() in model.heads else self._plain
+
+    def _tall(self) -> int:
+        return round(theme.look.font_px("second") * 1.448) + 14
+
+    def _heading(self, index: Index) -> int:
+        model = index.model()
+        return self._tall() if isinstance(model, FindingRows) and index.row() in model.heads else 0
+
+
+class FindingList(RowList):
+    """A RowList over FindingRows."""
+
+    def __init__(
+        self, *, name: str, make: Callable[[Listed, str], Row], picture: Callable[[str], QImage | None]
+    ) -> None:
+        super().__init__(name=name, picture=picture)
+        self._painter = FindingDelegate(self, picture)
+        self._painter.measure()
+        self.setItemDelegate(self._painter)
+        self.findings = FindingRows(make)
+        self.rows = self.findings
+        self.setModel(self.findings)
+
+    def show_findings(self, listed: Sequence[Listed], heads: Mapping[int, str]) -> None:
+        """Swap the rows; the current one stays if it is still there."""
+        at = self.current()
+        grouped = bool(heads) and len(listed) <= MOST_GROUPED
+        self.setUniformItemSizes(not grouped)
+        self.findings.show_findings(listed, heads if grouped else {})
+        if at:
+            self.go_to(at)
+
+    def doItemsLayout(self) -> None:
+        self._painter.measure()
+        super().doItemsLayout()

@@ -1,0 +1,93 @@
+"""问题 as a long list shows them: what is late comes first, time stops while the unit waits for an answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from inspector.ledger.record import Record
+from inspector.model.errors import BadInput
+from inspector.model.finding import State
+from inspector.model.search import words
+from inspector.services import finding_list
+from inspector.services.finding_list import Group
+from inspector.store import findings, records
+from tests.county import NOW, County
+
+
+@pytest.fixture
+def found(county: County) -> tuple[str, ...]:
+    """Four findings of one signed visit, one after the other."""
+    draft = county.passed()
+    items = [f"GC-{number:02}" for number in (3, 5, 7, 9)]
+    for item in items:
+        county.found(draft, item)
+    county.signed(draft)
+    listed = finding_list.every(county.workspace, now=NOW)
+    return tuple(one.id for one in sorted(listed, key=lambda one: one.item))
+
+
+def put(county: County, finding: str, **fields: object) -> None:
+    """What a notice, or a unit, says of a finding."""
+    with county.workspace.transaction() as db:
+        record = Record("finding", finding, findings.heads(db, finding), {"set": fields})
+        records.append(db, county.workspace, (record,), person=None, wall=NOW.isoformat())
+
+
+def test_the_longest_late_comes_first_and_what_has_no_date_last(
+    county: County, found: tuple[str, ...]
+) -> None:
+    for finding, days in zip(found, (2, -1, -5), strict=False):
+        put(county, finding, due=(NOW.date() + timedelta(days=days)).isoformat())
+    listed = finding_list.every(county.workspace, now=NOW)
+    assert [one.id for one in listed] == [found[2], found[1], found[0], found[3]]
+    assert [one.group for one in listed] == [Group.LATE, Group.LATE, Group.SOON, Group.NO_DUE]
+    assert [one.left for one in listed] == [-5, -1, 2, None]
+
+
+def test_a_limit_in_hours_is_late_on_its_own_day(county: County, found: tuple[str, ...]) -> None:
+    put(county, found[0], due=(NOW - timedelta(hours=1)).isoformat())
+    put(county, found[1], due=(NOW + timedelta(hours=1)).isoformat())
+    by_id = {one.id: one for one in finding_list.every(county.workspace, now=NOW)}
+    assert (by_id[found[0]].group, by_id[found[0]].left) == (Group.LATE, -1)
+    assert (by_id[found[1]].group, by_id[found[1]].left) == (Group.TODAY, 0)
+
+
+def test_time_does_not_run_while_an_objection_waits(county: County, found: tuple[str, ...]) -> None:
+    put(county, found[0], due="2026-11-01", objection={"state": "open", "reason": "不在管辖范围"})
+    listed = finding_list.every(county.workspace, now=NOW)
+    assert next(one for one in listed if one.id == found[0]).group is Group.TODAY
+
+
+def test_closed_findings_are_listed_when_asked_for(county: County, found: tuple[str, ...]) -> None:
+    with county.workspace.transaction() as db:
+        move = {"move": "withdraw", "by": "person:A", "at": "2026-11-24", "reason": "重复"}
+        record = Record("finding", found[0], findings.heads(db, found[0]), {"moves": [move]})
+        records.append(db, county.workspace, (record,), person=None, wall=NOW.isoformat())
+    assert found[0] not in [one.id for one in finding_list.every(county.workspace, now=NOW)]
+    whole = finding_list.every(county.workspace, now=NOW, closed=True)
+    assert (whole[-1].id, whole[-1].group, whole[-1].state) == (found[0], Group.CLOSED, State.WITHDRAWN)
+
+
+def test_it_is_narrowed_by_words_unit_and_state(county: County, found: tuple[str, ...]) -> None:
+    listed = finding_list.every(county.workspace, now=NOW)
+    one = listed[0]
+    assert one in finding_list.narrowed(listed, query=words(f"{one.site} {one.item}"), unit=one.unit)
+    assert not finding_list.narrowed(listed, query=words("没有这个词"))
+    assert not finding_list.narrowed(listed, states=frozenset({State.REPORTED}))
+    assert len(finding_list.narrowed(listed, found_on=one.found_on[:10])) == len(found)
+
+
+def test_a_page_names_its_sheet_its_people_and_its_place(county: County, found: tuple[str, ...]) -> None:
+    page = finding_list.page(county.workspace, found[0], now=NOW)
+    assert page.number.startswith("GC-001-")
+    assert page.site_name
+    assert page.events[0].fields["item"] == page.finding.item
+    assert page.names[page.events[0].person] in ("检查员甲", "检查员乙")
+
+
+def test_an_unknown_finding_is_refused(county: County) -> None:
+    with pytest.raises(BadInput) as refused:
+        finding_list.page(county.workspace, "finding:AAAAAAAAAAAAAAAA", now=NOW)
+    assert refused.value.key == "finding-unknown"
