@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +23,7 @@ _MB = 1_000_000
 
 
 def sync(
-    remote: Annotated[Path, typer.Argument(metavar="REMOTE", help=say("cli-sync-remote"))],
+    remote: Annotated[str, typer.Argument(metavar="REMOTE", help=say("cli-sync-remote"))],
     accept: Annotated[bool, typer.Option("--accept", help=say("cli-sync-accept"))] = False,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
@@ -36,7 +35,7 @@ def sync(
 
     passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
     with opened(workspace) as here:
-        done = sync.folder(
+        done = sync.address(
             here,
             remote,
             now=now(),

@@ -17,6 +17,7 @@ from inspector.exchange import layout
 from inspector.exchange import seal as seals
 from inspector.exchange.depot import Depot
 from inspector.exchange.layout import Listing
+from inspector.exchange.objects import SCHEME, Objects
 from inspector.exchange.remote import Folder, Remote
 from inspector.exchange.seal import Seal
 from inspector.model.errors import BadInput, Damaged, InspectorError, Refused
@@ -83,6 +84,33 @@ def folder(
         raise BadInput("remote-missing", where=str(path))
     remote = Folder(path, device=workspace.device.id)
     return run(workspace, remote, now=now, accept=accept, passphrase=passphrase, report=report, stop=stop)
+
+
+def address(
+    workspace: Workspace,
+    where: str,
+    *,
+    now: datetime,
+    accept: Accept = nobody,
+    passphrase: str = "",
+    report: Report = silent,
+    stop: Callable[[], bool] = never,
+) -> Synced:
+    """Sync with what a person names: s3://bucket/prefix, or a folder. As `folder`; raises also Environment
+    `s3-not-installed`."""
+    if where.startswith(SCHEME):
+        return run(
+            workspace,
+            Objects(where),
+            now=now,
+            accept=accept,
+            passphrase=passphrase,
+            report=report,
+            stop=stop,
+        )
+    return folder(
+        workspace, Path(where), now=now, accept=accept, passphrase=passphrase, report=report, stop=stop
+    )
 
 
 def run(
