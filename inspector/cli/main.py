@@ -15,13 +15,17 @@ from typer.main import get_command
 from inspector import __version__
 from inspector.cli import (
     bundles,
+    calendars,
     conflicts,
     devices,
     drafts,
     findings,
     forms,
+    handing,
     inspections,
     moves,
+    notices,
+    numbers,
     people,
     sites,
     start,
@@ -68,6 +72,8 @@ app.add_typer(inspections.app)
 command(app, "sheet", help=say("cli-sheet"), example=say("cli-sheet-example"))(inspections.sheet)
 command(app, "verify", help=say("cli-verify"), example=say("cli-verify-example"))(verify.verify)
 app.add_typer(findings.app)
+command(app, "handover", help=say("cli-handover"), example=say("cli-handover-example"))(handing.handover)
+app.add_typer(notices.app)
 command(app, "told", help=say("cli-told"), example=say("cli-told-example"))(moves.told)
 command(app, "rectify", help=say("cli-rectify"), example=say("cli-rectify-example"))(moves.rectify)
 command(app, "extend", help=say("cli-extend"), example=say("cli-extend-example"))(moves.extend)
@@ -77,6 +83,9 @@ command(app, "duplicate", help=say("cli-duplicate"), example=say("cli-duplicate-
 command(app, "withdraw", help=say("cli-withdraw"), example=say("cli-withdraw-example"))(moves.withdraw)
 command(app, "reopen", help=say("cli-reopen"), example=say("cli-reopen-example"))(moves.reopen)
 command(app, "attach", help=say("cli-attach"), example=say("cli-attach-example"))(moves.attach)
+command(app, "reinspect", help=say("cli-reinspect"), example=say("cli-reinspect-example"))(handing.reinspect)
+app.add_typer(numbers.app)
+app.add_typer(calendars.app)
 command(app, "sync", help=say("cli-sync"), example=say("cli-sync-example"))(sync.sync)
 app.add_typer(bundles.app)
 app.add_typer(drafts.app)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from inspector.documents import sheet_words
 from inspector.model.deadline import DUE_DATE, DUE_INSTANT, PERIODS, read_due
 from inspector.model.inspection import Evidence, Mandate, Named, PhotoRole, TimeLimit
-from inspector.model.notice import Decision, Document, Received, Row
+from inspector.model.notice import Decision, Document, Received, Row, ServedLimit, ServedPaper
 from inspector.model.number import OFFICIAL_NUMBER, Official
 from inspector.model.paper import PAPERS, Kind, Way
 from inspector.model.photo import TIME_PHRASES, TimeSource
@@ -156,6 +156,39 @@ def receiver(received: Received) -> str:
     if not received.name:
         return say("sheet-none")
     return say("sheet-bracket", text=received.name, extra=about) if about else received.name
+
+
+def way(received: Received) -> str:
+    """How it arrived."""
+    return say(WAYS[received.way])
+
+
+def papers(served: Iterable[ServedPaper]) -> str:
+    """Documents by title and number."""
+    return listed(say("sheet-bracket", text=one.title, extra=one.number) for one in served)
+
+
+def ends(row: Row, limit: ServedLimit) -> str:
+    """A finding with the end of its limit, on one line."""
+    last = due(limit.due) or say("doc-due-open")
+    return say(
+        "doc-ends",
+        number=limit.number,
+        site=row.site.name,
+        place=row.place,
+        limit=period(limit.time_limit, limit.began),
+        due=last,
+    )
+
+
+def reply_file(number: str, unit: str) -> str:
+    """What the form of a unit's answer is called."""
+    return say("doc-reply-file", number=number or say("doc-number-later"), unit=unit)
+
+
+def announcement_file(number: str, unit: str) -> str:
+    """What the page is called that tells a unit of an arrival."""
+    return say("doc-announcement-file", number=number, unit=unit)
 
 
 def copies(document: Document) -> str:

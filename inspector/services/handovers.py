@@ -11,7 +11,7 @@ import msgspec
 from inspector.documents import paper_words
 from inspector.model import finding as rules
 from inspector.model.document_text import Template
-from inspector.model.errors import Refused
+from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import Move, Role, Step
 from inspector.model.inspection import Evidence
 from inspector.model.notice import Contact, Handover, Received
@@ -51,13 +51,23 @@ def hand_over(
     )
 
 
-def open_of_inspection(workspace: Workspace, inspection: str) -> tuple[str, ...]:
-    """The findings of a visit that can be handed over now, by its id or number. Raises BadInput
-    `inspection-unknown`."""
+def chosen(workspace: Workspace, which: Sequence[str]) -> tuple[str, ...]:
+    """Findings by their ids, and those of visits (ids or printed numbers) that can be handed over now. Raises BadInput
+    `finding-unknown` for what is neither."""
+    found: list[str] = []
     with workspace.reading() as db:
-        row = inspections.one(db, inspection)
-        of = [findings.one(db, one) for one in findings.of_inspection(db, row.id)]
-    return tuple(found.id for found in of if Move.HAND in rules.moves_for(found.state))
+        for one in which:
+            try:
+                found.append(findings.one(db, one).id)
+                continue
+            except BadInput as unknown:
+                try:
+                    visit = inspections.one(db, one).id
+                except BadInput:
+                    raise unknown from None
+            of = [findings.one(db, finding) for finding in findings.of_inspection(db, visit)]
+            found += [row.id for row in of if Move.HAND in rules.moves_for(row.state)]
+    return tuple(dict.fromkeys(found))
 
 
 def _hand_over(
@@ -118,7 +128,7 @@ def _hand_over(
             step = _step(leader, received, document.entity, document.to.name)
             rules.take(findings.one(db, row.finding).state, step, role=Role.INSPECTOR)
             fields = fields_of(row.time_limit, received.at, due)
-            batch.append(paperwork.moved(db, row.finding, step, **fields))
+            batch.append(paperwork.change_of(db, row.finding, step, **fields))
         paperwork.keep(db, workspace, batch, person=leader.person.id, now=now)
         return notices.one(db, document.entity)
 

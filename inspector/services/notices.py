@@ -19,7 +19,8 @@ from inspector.model.document_text import Template
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
 from inspector.model.inspection import Mandate, Named, Signs, TimeLimit
-from inspector.model.notice import Contact, Decision, Document, Notice, Press, Row
+from inspector.model.notice import Contact, Decision, Document, Notice, Press
+from inspector.model.notice import Row as Asked
 from inspector.model.number import Official
 from inspector.model.paper import Kind, Standing
 from inspector.model.person import Person
@@ -27,7 +28,7 @@ from inspector.model.words import Category, TimeLimitKind
 from inspector.services import document_texts, paperwork, people, scans
 from inspector.services.drafts import plain, stamp
 from inspector.store import blobs, findings, notices, records
-from inspector.store.notices import Row as Listed
+from inspector.store.notices import Row as Row
 from inspector.store.workspace import Workspace
 
 OPEN = frozenset({State.OPEN, State.HANDED, State.SERVED, State.FAILED, State.REOPENED})
@@ -217,7 +218,7 @@ def review(
     return tuple(row.id for row in rows)
 
 
-def void(workspace: Workspace, which: str, *, reason: str, by: Person, now: datetime) -> Listed:
+def void(workspace: Workspace, which: str, *, reason: str, by: Person, now: datetime) -> Row:
     """作废 of a draft or of an issued document: its number stays with it and is listed as void, its findings are free
     for another notice. Raises BadInput `notice-void-reason`, Refused `notice-void-already`."""
     if not reason.strip():
@@ -245,13 +246,13 @@ def attach(workspace: Workspace, which: str, scan: Path, *, by: Person, now: dat
     return kept.sha256
 
 
-def every(workspace: Workspace) -> list[Listed]:
+def every(workspace: Workspace) -> list[Row]:
     """All documents of rectification and their drafts, the latest first."""
     with workspace.reading() as db:
         return notices.every(db)
 
 
-def one(workspace: Workspace, which: str) -> Listed:
+def one(workspace: Workspace, which: str) -> Row:
     """A document by its entity, number, or the 16 digits that are printed. Raises BadInput `notice-unknown`."""
     with workspace.reading() as db:
         return notices.one(db, which)
@@ -281,7 +282,7 @@ def numbers_of(workspace: Workspace) -> Mapping[str, str]:
     return found
 
 
-def _require_draft(row: Listed) -> None:
+def _require_draft(row: Row) -> None:
     if row.standing not in (Standing.DRAFT, Standing.CHECKED):
         raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing.value)
 
@@ -291,7 +292,7 @@ def _within(found: findings.Row, first: date, last: date) -> bool:
 
 
 def _why_not(
-    found: findings.Row, known: paperwork.Known, taken: Mapping[str, tuple[Listed, ...]]
+    found: findings.Row, known: paperwork.Known, taken: Mapping[str, tuple[Row, ...]]
 ) -> Left | None:
     if found.id in taken:
         return Left(finding=found.id, why=Why.LIVE, notice=taken[found.id][0].id)
@@ -371,7 +372,7 @@ def _draft(
     )
 
 
-def _row(known: paperwork.Known, found: findings.Row, n: int, limit: TimeLimit | None) -> Row:
+def _row(known: paperwork.Known, found: findings.Row, n: int, limit: TimeLimit | None) -> Asked:
     late = found.time_limit is not None and found.time_limit.kind is TimeLimitKind.AT_ONCE
     if late and limit:
         return known.row(found, n, time_limit=limit, began="")
@@ -380,9 +381,9 @@ def _row(known: paperwork.Known, found: findings.Row, n: int, limit: TimeLimit |
     return known.row(found, n)
 
 
-def _new_limit(db: Connection, row: Row) -> list[Record]:
+def _new_limit(db: Connection, row: Asked) -> list[Record]:
     before = findings.one(db, row.finding)
     if before.time_limit == row.time_limit:
         return []
     fields = {"time_limit": plain(row.time_limit), "began": "", "due": ""}
-    return [paperwork.moved(db, row.finding, None, **fields)]
+    return [paperwork.change_of(db, row.finding, None, **fields)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
@@ -23,7 +24,7 @@ from inspector.model.notice import Contact, Document, Notice, Press, Row, encode
 from inspector.model.number import sheet_number
 from inspector.model.paper import PAPERS, Kind, field_name
 from inspector.model.unit import Unit
-from inspector.services import document_texts, people, photos
+from inspector.services import document_texts, moves, people, photos
 from inspector.services.drafts import plain, stamp
 from inspector.store import blobs, drafts, findings, inspections, local, records, sites, units
 from inspector.store.workspace import Workspace
@@ -119,6 +120,13 @@ def members(kind: Kind, signers: Sequence[people.Unlocked], *, leads: bool = Fal
         )
         for place, one in enumerate(signers, 1)
     )
+
+
+def evidence(workspace: Workspace, files: Sequence[Path]) -> tuple[Evidence, ...]:
+    """Photos out of files, as evidence of how it looks now. Raises like `photos.take_file`."""
+    taken = [photos.take_file(workspace, file).sha256 for file in files]
+    with workspace.reading() as db:
+        return moves.after(db, taken)
 
 
 def slip_number(workspace: Workspace, code: str, now: datetime) -> str:
@@ -220,7 +228,7 @@ def _acts(document: Document) -> list[tuple[str, int]]:
     return [(photo.sha256, photo.bytes) for photo in document.received.photos]
 
 
-def moved(
+def change_of(
     db: Connection, finding: str, step: Step | None, evidence: Sequence[Evidence] = (), **fields: Any
 ) -> Record:
     """The record of what a document does to a finding."""

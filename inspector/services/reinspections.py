@@ -169,7 +169,7 @@ def _moves(
         limit = None if look.seen is Seen.PASS else look.time_limit
         at = document.received.at
         fields = fields_of(limit, at, clock.due(limit, at)) if limit else {}
-        yield paperwork.moved(db, found.id, step, look.photos, **fields)
+        yield paperwork.change_of(db, found.id, step, look.photos, **fields)
 
 
 def _step(look: Look, signers: Sequence[people.Unlocked], visit: Visit, document: str) -> Step:

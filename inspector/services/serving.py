@@ -204,7 +204,7 @@ def _moves(
             reason=received.reason,
         )
         fields = fields_of(limit.time_limit, limit.began or received.at, due)
-        yield paperwork.moved(db, limit.finding, step, **fields)
+        yield paperwork.change_of(db, limit.finding, step, **fields)
 
 
 def settle(workspace: Workspace, *, person: str | None, now: datetime) -> int:
@@ -218,7 +218,7 @@ def settle(workspace: Workspace, *, person: str | None, now: datetime) -> int:
             due = clock.due(found.time_limit, found.began)
             if not due.estimated:
                 batch.append(
-                    paperwork.moved(db, found.id, None, **fields_of(found.time_limit, found.began, due))
+                    paperwork.change_of(db, found.id, None, **fields_of(found.time_limit, found.began, due))
                 )
         if batch:
             records.append(db, workspace, tuple(batch), person=person, wall=stamp(now))

@@ -1,0 +1,313 @@
+"""notice draft | review | issue | serve | press | void | list | export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from inspector.cli import receiving
+from inspector.cli.opening import now, opened, passphrase_files
+from inspector.cli.receiving import ContactName, ContactPlace, ContactTelephone, Limit
+from inspector.cli.shape import AsJson, At, PassphraseFiles, command, group, optional_file
+from inspector.cli.show import listing, show, tell
+from inspector.model.errors import BadInput
+from inspector.model.paper import Standing
+from inspector.text import say
+
+if TYPE_CHECKING:
+    from inspector.services.notices import OnPaper, Plan
+    from inspector.services.notices import Row as Listed
+    from inspector.services.workspaces import Workspace
+
+app = group("notice", say("cli-notice"))
+
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help=say("cli-notice-id"))]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help=say("cli-notice-by"))]
+Handler = Annotated[str, typer.Option("--handler", metavar="NAME", help=say("cli-notice-handler"))]
+OnPaperOf = Annotated[str, typer.Option("--on-paper", metavar="NAME", help=say("cli-notice-on-paper"))]
+PaperDate = Annotated[str, typer.Option("--on", metavar="DATE", help=say("cli-notice-on"))]
+PaperScan = Annotated[Path | None, optional_file("--scan", say("cli-notice-scan"))]
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    kind: str
+    number: str
+    to: str
+    standing: str
+    findings: int
+    served: str
+    void: str
+
+
+class _Planned(msgspec.Struct, frozen=True, kw_only=True):
+    to: str
+    findings: int
+    places: tuple[str, ...]
+
+
+@command(app, "draft", help=say("cli-notice-draft"), example=say("cli-notice-draft-example"))
+def draft(
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help=say("cli-notice-from"))],
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help=say("cli-notice-to"))],
+    handler: Handler,
+    per: Annotated[str, typer.Option("--by", metavar="WHAT", help=say("cli-notice-per"))] = "unit",
+    limit: Limit = "",
+    contact: ContactName = "",
+    telephone: ContactTelephone = "",
+    office: ContactPlace = "",
+    preview: Annotated[bool, typer.Option("--preview", help=say("cli-notice-preview"))] = False,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Drafts of all that was found and is in no notice yet; with --preview only what they would be."""
+    from inspector.services import notices, people
+
+    if per not in set(notices.By):
+        raise BadInput("cli-per-unknown", given=per, known=" ".join(notices.By))
+    with opened(workspace) as here:
+        planned = notices.plan(
+            here,
+            first=receiving.day(first),
+            last=receiving.day(last),
+            by=notices.By(per),
+            handled_by=people.one(here, handler),
+            contact=receiving.contact(contact, telephone, office),
+            limit=receiving.limit(limit) if limit else None,
+            now=now(),
+        )
+        made = () if preview else notices.draft(here, planned, now=now())
+        rows = _rows(here, made)
+    if preview:
+        _previewed(planned, as_json=as_json)
+    else:
+        listing("notices", rows, as_json=as_json)
+
+
+def _previewed(planned: Plan, *, as_json: bool) -> None:
+    rows = [
+        _Planned(
+            to=one.to.name,
+            findings=len(one.rows),
+            places=tuple(f"{row.site.name} {row.place}" for row in one.rows),
+        )
+        for one in planned.notices
+    ]
+    if as_json:
+        show({"notices": rows, "left": planned.left, "at_once": planned.at_once})
+        return
+    listing("notices", rows, as_json=False)
+    found = sum(row.findings for row in rows)
+    tell(say("cli-notice-planned", notices=len(rows), findings=found, left=len(planned.left)))
+    if planned.at_once:
+        tell(say("cli-notice-at-once", count=len(planned.at_once)))
+
+
+@command(app, "review", help=say("cli-notice-review"), example=say("cli-notice-review-example"))
+def review(
+    which: Ids,
+    by: By = "",
+    on_paper: OnPaperOf = "",
+    on: PaperDate = "",
+    scan: PaperScan = None,
+    passphrase_file: PassphraseFiles = None,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Checked, with one's key or on paper."""
+    from inspector.services import notices
+
+    files = passphrase_files(passphrase_file)
+    with opened(workspace) as here:
+        paper = _paper(on_paper, on, scan)
+        if paper is None and not by:
+            raise BadInput("cli-notice-nobody")
+        done = notices.review(here, which, paper or receiving.unlocked(here, by, files), now=now())
+        rows = _rows(here, done)
+    listing("notices", rows, as_json=as_json)
+
+
+@command(app, "issue", help=say("cli-notice-issue"), example=say("cli-notice-issue-example"))
+def issue(
+    by: By,
+    which: Annotated[list[str] | None, typer.Argument(metavar="ID", help=say("cli-notice-all"))] = None,
+    prefix: Annotated[str, typer.Option("--prefix", metavar="TEXT", help=say("cli-notice-prefix"))] = "",
+    on_paper: OnPaperOf = "",
+    on: PaperDate = "",
+    scan: PaperScan = None,
+    passphrase_file: PassphraseFiles = None,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Numbered and signed, all with one passphrase; whatever stops it, no document is half issued."""
+    from inspector.services import issuing, notices
+
+    files = passphrase_files(passphrase_file)
+    with opened(workspace) as here:
+        checked = [one.id for one in reversed(notices.every(here)) if one.standing is Standing.CHECKED]
+        issuer = issuing.Issuer(key=receiving.unlocked(here, by, files), on_paper=_paper(on_paper, on, scan))
+        done = issuing.issue(
+            here, which or checked, issuer, prefix=prefix, now=now(), report=None if as_json else _heard
+        )
+        rows = _rows(here, [one.id for one in done])
+    listing("notices", rows, as_json=as_json)
+
+
+def _heard(done: int, total: int) -> None:
+    tell(say("cli-notice-progress", done=done, total=total))
+
+
+@command(app, "serve", help=say("cli-notice-serve"), example=say("cli-notice-serve-example"))
+def serve(
+    which: Ids,
+    by: By,
+    to: receiving.To = "",
+    way: receiving.WayOption = "receipt",
+    at: receiving.At_ = "",
+    position: receiving.Position = "",
+    telephone: receiving.Telephone = "",
+    place: receiving.Place = "",
+    relation: receiving.Relation = "",
+    reason: receiving.Reason = "",
+    witness: receiving.Witness = "",
+    photos: receiving.Photos = None,
+    passphrase_file: PassphraseFiles = None,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """They arrived: one proof for each unit, and the dates on which limits end."""
+    from inspector.services import announcements, serving
+
+    files = passphrase_files(passphrase_file)
+    with opened(workspace) as here:
+        act = receiving.received(
+            here,
+            way=way,
+            at=at,
+            to=to,
+            position=position,
+            telephone=telephone,
+            place=place,
+            relation=relation,
+            reason=reason,
+            witness=witness,
+            photos=photos,
+        )
+        done = serving.serve(here, which, act, receiving.unlocked(here, by, files), now=now())
+        told = [announcements.text(here, one.id) for one in done]
+        rows = _rows(here, [one.id for one in done])
+    if as_json:
+        show({"notices": rows, "announcements": told})
+        return
+    listing("notices", rows, as_json=False)
+    for one in told:
+        typer.echo(f"\n{one}")
+
+
+@command(app, "press", help=say("cli-notice-press"), example=say("cli-notice-press-example"))
+def press(
+    handler: Handler,
+    limit: Limit,
+    findings: Annotated[
+        list[str] | None, typer.Argument(metavar="FINDING", help=say("cli-notice-press-only"))
+    ] = None,
+    leader: Annotated[str, typer.Option("--leader", metavar="TEXT", help=say("cli-notice-leader"))] = "",
+    contact: ContactName = "",
+    telephone: ContactTelephone = "",
+    office: ContactPlace = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Drafts of 督办单 for what is late; they are reviewed, issued and served like notices."""
+    from inspector.services import people, pressing
+
+    with opened(workspace) as here:
+        planned = pressing.plan(
+            here,
+            limit=receiving.limit(limit),
+            handled_by=people.one(here, handler),
+            contact=receiving.contact(contact, telephone, office),
+            leader=leader,
+            only=findings or (),
+            now=now(),
+        )
+        rows = _rows(here, pressing.draft(here, planned, now=now()))
+    listing("notices", rows, as_json=as_json)
+
+
+@command(app, "void", help=say("cli-notice-void"), example=say("cli-notice-void-example"))
+def void(
+    id: Annotated[str, typer.Argument(metavar="ID", help=say("cli-notice-id"))],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("cli-notice-reason"))],
+    by: By,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Its number is listed as void; its findings are free for another one."""
+    from inspector.services import notices, people
+
+    with opened(workspace) as here:
+        done = notices.void(here, id, reason=reason, by=people.one(here, by), now=now())
+        rows = _rows(here, [done.id])
+    listing("notices", rows, as_json=as_json)
+
+
+@command(app, "list", help=say("cli-notice-list"), example=say("cli-notice-list-example"))
+def every(workspace: At = None, as_json: AsJson = False) -> None:
+    """All documents of rectification and their drafts, the latest first."""
+    from inspector.services import notices
+
+    with opened(workspace) as here:
+        rows = [_row(one) for one in notices.every(here)]
+    listing("notices", rows, as_json=as_json)
+
+
+@command(app, "export", help=say("cli-notice-export"), example=say("cli-notice-export-example"))
+def export(
+    which: Ids,
+    folder: Annotated[Path, typer.Option("-o", metavar="DIR", help=say("cli-notice-folder"))],
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """The signed file, its draft for word processors, the form for the answer, and the page for the recipient."""
+    from inspector.services import notice_files
+
+    with opened(workspace) as here:
+        written = notice_files.export(here, which, folder)
+    if as_json:
+        show({"files": [str(file) for file in written]})
+    for file in written:
+        tell(str(file))
+
+
+def _paper(name: str, on: str, scan: Path | None) -> OnPaper | None:
+    from inspector.services.notices import OnPaper
+
+    if not name:
+        return None
+    if scan is None or not on:
+        raise BadInput("cli-notice-paper", name=name)
+    return OnPaper(name=name, on=receiving.day(on), scan=scan)
+
+
+def _rows(here: Workspace, which: Sequence[str]) -> list[_Row]:
+    from inspector.services import notices
+
+    return [_row(notices.one(here, one)) for one in which]
+
+
+def _row(one: Listed) -> _Row:
+    return _Row(
+        id=one.id,
+        kind=one.kind.value,
+        number=one.number,
+        to=one.to.name,
+        standing=one.standing.value,
+        findings=len(one.findings),
+        served=one.served,
+        void=one.void,
+    )

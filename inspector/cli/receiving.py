@@ -1,0 +1,115 @@
+"""What commands share that hand a paper to somebody: who took it, how, when; limits; keys that sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from inspector.cli.opening import now, passphrase
+from inspector.cli.shape import optional_files
+from inspector.model.errors import BadInput
+from inspector.model.inspection import TimeLimit
+from inspector.model.notice import Contact, Received
+from inspector.model.paper import Way
+from inspector.model.words import TimeLimitKind
+from inspector.text import say
+
+if TYPE_CHECKING:
+    from inspector.services.people import Unlocked
+    from inspector.services.workspaces import Workspace
+
+
+def text(name: str, help: str, metavar: str = "TEXT") -> Any:
+    """An option that takes a text."""
+    return typer.Option(name, metavar=metavar, help=help)
+
+
+WayOption = Annotated[str, text("--way", say("cli-way"), "WAY")]
+At_ = Annotated[str, text("--at", say("cli-served-at"), "ISO")]
+To = Annotated[str, text("--to", say("cli-served-to"))]
+Position = Annotated[str, text("--position", say("cli-served-position"))]
+Telephone = Annotated[str, text("--to-telephone", say("cli-served-telephone"))]
+Place = Annotated[str, text("--place", say("cli-served-place"))]
+Relation = Annotated[str, text("--relation", say("cli-served-relation"))]
+Reason = Annotated[str, text("--reason", say("cli-served-reason"))]
+Witness = Annotated[str, text("--witness", say("cli-served-witness"))]
+Photos = Annotated[list[Path] | None, optional_files("--photo", say("cli-served-photo"))]
+ContactName = Annotated[str, text("--contact", say("cli-contact"), "NAME")]
+ContactTelephone = Annotated[str, text("--telephone", say("cli-contact-telephone"))]
+ContactPlace = Annotated[str, text("--office", say("cli-contact-place"))]
+Limit = Annotated[str, text("--limit", say("cli-limit"), "LIMIT")]
+
+
+def received(
+    here: Workspace,
+    *,
+    way: str,
+    at: str,
+    to: str,
+    position: str,
+    telephone: str,
+    place: str,
+    relation: str,
+    reason: str,
+    witness: str,
+    photos: Sequence[Path] | None,
+) -> Received:
+    """How a paper arrived. Raises BadInput `cli-way-unknown`, `cli-time-invalid`."""
+    from inspector.services import paperwork
+
+    if way not in set(Way):
+        raise BadInput("cli-way-unknown", way=way, known=" ".join(Way))
+    when = instant(at) if at else now()
+    return Received(
+        way=Way(way),
+        at=when.isoformat(timespec="seconds"),
+        place=place,
+        name=to,
+        position=position,
+        telephone=telephone,
+        relation=relation,
+        reason=reason,
+        witness=witness,
+        photos=paperwork.evidence(here, photos or ()),
+    )
+
+
+def instant(given: str) -> datetime:
+    """A time, with this machine's offset where it has none. Raises BadInput `cli-time-invalid`."""
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise BadInput("cli-time-invalid", given=given) from error
+    return at if at.tzinfo is not None else at.astimezone()
+
+
+def day(given: str) -> date:
+    """A date. Raises BadInput `cli-time-invalid`."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise BadInput("cli-time-invalid", given=given) from error
+
+
+def limit(given: str) -> TimeLimit:
+    """workday:3, calday:7, hour:24, workhour:4 or at_once. Raises BadInput `cli-limit-invalid`."""
+    kind, _, n = given.partition(":")
+    if kind not in set(TimeLimitKind) or not (n.isascii() and n.isdigit() if n else kind == "at_once"):
+        raise BadInput("cli-limit-invalid", given=given, known=" ".join(TimeLimitKind))
+    return TimeLimit(kind=TimeLimitKind(kind), n=int(n or 0))
+
+
+def contact(name: str, telephone: str, place: str) -> Contact | None:
+    """Whom a unit asks; None if nobody is named: the last one then."""
+    return Contact(name=name, telephone=telephone, place=place) if name or telephone or place else None
+
+
+def unlocked(here: Workspace, name: str, files: Mapping[str, str]) -> Unlocked:
+    """A person with his key opened."""
+    from inspector.services import people
+
+    return people.unlock(here, people.one(here, name).id, passphrase(name, files))
