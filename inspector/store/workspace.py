@@ -192,6 +192,9 @@ class Workspace:
             )  # a key file of its own: the original may still use the old one
             local.put(db, "device", "")
             local.put(db, "documents", "0")
+            db.execute(
+                "UPDATE draft SET number = '' WHERE state = 'editing'"
+            )  # the original may print it, too
         self.is_new_device = True
         _log.info("workspace goes on as a new device")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ from inspector.model.answer import Answer
 from inspector.model.errors import BadInput
 from inspector.model.words import Verdict
 from inspector.places import resource
-from inspector.services import check, corrections, drafts, inspections, people, sites
+from inspector.services import check, corrections, drafts, inspections, people, preparing, sites, workspaces
 from inspector.store import blobs
 from inspector.store import inspections as store
 from tests.county import NOW, PASSPHRASE, County
@@ -107,3 +109,17 @@ def test_a_byte_that_changes_all_the_same_is_found_and_named(county: County) -> 
     file.write_bytes(data)
     (problem,) = check.check(county.workspace, deep=True)
     assert (problem.kind, problem.where) == ("check-blob-changed", blobs.relative(row.sheet))
+
+
+def test_a_copy_of_a_laptop_never_gives_a_number_that_the_original_may_have_given(
+    county: County, tmp_path: Path
+) -> None:
+    """Both go on with one draft, whose number was on the screen when the disk was copied."""
+    draft = county.passed()
+    number = preparing.prepare(county.workspace, draft, now=NOW).content.number
+    county.workspace.close()
+    shutil.copytree(county.workspace.path, tmp_path / "copy")
+    with workspaces.opened(tmp_path / "copy") as copy:
+        assert preparing.prepare(copy, draft, now=NOW).content.number != number
+    with workspaces.opened(county.workspace.path) as original:
+        assert preparing.prepare(original, draft, now=NOW).content.number == number
