@@ -14,6 +14,7 @@ from inspector.cli.shape import AsJson, At, command, group
 from inspector.cli.show import listing, page, show
 from inspector.cli.timeline import print_timeline
 from inspector.model.errors import BadInput
+from inspector.model.finding import State
 from inspector.text import say
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
     from inspector.services.workspaces import Workspace
 
 app = group("finding", say("cli-finding"))
+
+
+STATES = Annotated[list[str] | None, typer.Option("--state", metavar="STATE", help=say("cli-finding-state"))]
+
+
+def read_states(given: Sequence[str] | None) -> list[State]:
+    """The states of --state. Raises BadInput `cli-state-unknown`."""
+    for state in given or ():
+        if state not in set(State):
+            raise BadInput("cli-state-unknown", state=state, known=" ".join(State))
+    return [State(state) for state in given or ()]
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,9 +89,7 @@ def _print(workspace: Workspace, found: Iterable[Row], *, at: datetime, as_json:
 
 @command(app, "list", help=say("cli-finding-list"), example=say("cli-finding-list-example"))
 def every(
-    states: Annotated[
-        list[str] | None, typer.Option("--state", metavar="STATE", help=say("cli-finding-state"))
-    ] = None,
+    states: STATES = None,
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help=say("cli-finding-unit"))] = "",
     site: Annotated[str, typer.Option("--site", metavar="CODE", help=say("cli-finding-site"))] = "",
     overdue: Annotated[bool, typer.Option("--overdue", help=say("cli-finding-overdue"))] = False,
@@ -87,17 +97,13 @@ def every(
     as_json: AsJson = False,
 ) -> None:
     """Findings in the order in which they were found."""
-    from inspector.model.finding import State
     from inspector.services import findings
 
-    for state in states or ():
-        if state not in set(State):
-            raise BadInput("cli-state-unknown", state=state, known=" ".join(State))
     at = now()
     with opened(workspace) as here:
         found = findings.every(
             here,
-            states=[State(state) for state in states or ()],
+            states=read_states(states),
             unit=unit,
             site=site,
             overdue_at=at if overdue else None,

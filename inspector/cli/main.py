@@ -27,6 +27,7 @@ from inspector.cli import (
     notices,
     numbers,
     people,
+    register,
     sites,
     start,
     sync,
@@ -83,6 +84,7 @@ command(app, "duplicate", help=say("cli-duplicate"), example=say("cli-duplicate-
 command(app, "withdraw", help=say("cli-withdraw"), example=say("cli-withdraw-example"))(moves.withdraw)
 command(app, "reopen", help=say("cli-reopen"), example=say("cli-reopen-example"))(moves.reopen)
 command(app, "attach", help=say("cli-attach"), example=say("cli-attach-example"))(moves.attach)
+app.add_typer(register.app)
 command(app, "reinspect", help=say("cli-reinspect"), example=say("cli-reinspect-example"))(handing.reinspect)
 app.add_typer(numbers.app)
 app.add_typer(calendars.app)

@@ -76,6 +76,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     measures: str = ""
     person: str = ""
     finished: str = ""
+    note: str = ""
     source: str = ""
     photos: tuple[Evidence, ...] = ()
 

@@ -54,7 +54,7 @@ def every(
     with workspace.reading() as db:
         found = findings.every(db)
         at = sites.find(db, site) if site else ""
-        who = _unit(Directory(units.every(db)), unit) if unit else ""
+        who = unit_of(Directory(units.every(db)), unit) if unit else ""
     return [
         one
         for one in found
@@ -127,7 +127,9 @@ def names(workspace: Workspace) -> Mapping[str, str]:
         return called | {site.id: site.name for site in sites.every(db)}
 
 
-def _unit(directory: Directory, name: str) -> str:
+def unit_of(directory: Directory, name: str) -> str:
+    """The unit (an entity) of this id, or that this full, short or former name fits.
+    Raises BadInput `unit-unknown`, `unit-ambiguous`."""
     if name in directory.by_id:
         return name
     found = directory.called(name)

@@ -6,6 +6,8 @@ import unicodedata
 
 import msgspec
 
+from inspector.model.finding import State
+
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
     """The columns of one kind of list: each name with its headings (Chinese first); those that must be there."""
@@ -62,3 +64,49 @@ SITES = Columns(
     },
     required=("code", "name", "kind"),
 )
+
+REGISTER = Columns(
+    spellings={
+        "number": ("序号",),
+        "site": ("点位",),
+        "place": ("位置",),
+        "description": ("问题描述", "存在问题"),
+        "before": ("照片", "问题照片", "整改前照片"),
+        "lead": ("牵头", "牵头单位"),
+        "helping": ("配合", "配合单位"),
+        "party": ("涉及单位",),
+        "limit": ("时限", "整改时限"),
+        "due": ("到期日",),
+        "measures": ("整改措施",),
+        "finished": ("完成时间",),
+        "person": ("责任人", "责任人及电话"),
+        "after": ("整改后照片",),
+        "state": ("状态", "是否销号"),
+        "note": ("备注",),
+        "finding": ("id",),
+    },
+    required=("measures", "finished", "person"),
+)
+"""整改台账. Source of the columns: domain.md 6; `finding` is hidden."""
+
+REGISTER_SHEET = "整改台账"
+REGISTER_TITLE = "{unit}问题整改台账"
+REGISTER_NOTE = (
+    "请填写黄色各栏（整改措施、完成时间、责任人、备注），"
+    "把整改后照片贴在“整改后照片”一栏的格子里；其他各栏请不要改动。"
+)
+REGISTER_JOIN = "、"
+REGISTER_MORE = "另有 {count} 张"
+
+STATES = {
+    State.OPEN: "待交办",
+    State.HANDED: "已交办",
+    State.SERVED: "已送达",
+    State.REPORTED: "待复查",
+    State.FAILED: "复查未过",
+    State.REOPENED: "反弹",
+    State.PASSED: "已销号",
+    State.WITHDRAWN: "已撤销",
+    State.DISPUTED: "有争议",
+}
+"""What a list for people calls the states of findings. Source: domain.md 8."""

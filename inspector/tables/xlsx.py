@@ -20,7 +20,7 @@ MAX_UNPACKED_BYTES = 256 * 2**20
 _MAX_CELLS = 5_000_000
 """A sheet can claim 16,384 cells a row with a single one at its edge."""
 
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     InvalidFileException,
@@ -47,7 +47,7 @@ def records(data: bytes, *, where: str) -> Iterator[Record]:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise BadInput("table-too-large", file=where, rows=MAX_ROWS)
         yield from _rows(data, where=where)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise BadInput("table-broken", file=where, reason=f"{type(error).__name__}: {error}") from error
 
 

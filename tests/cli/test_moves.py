@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PIL import Image
 
@@ -98,3 +99,20 @@ def test_what_is_no_person_role_or_ruling_is_said(run: Run, finding: str) -> Non
     assert wrong.json["error"]["key"] == "time-invalid"
     wrong = run("object", finding, *BY, "--ruling", "maybe", "--json")
     assert wrong.json["error"]["key"] == "cli-ruling-unknown"
+
+
+def test_a_register_goes_out_and_comes_back(run: Run, finding: str, tmp_path: Path) -> None:
+    unit = run("finding", "list", "--json").json["findings"][0]["lead_unit"]
+    file = tmp_path / "台账.xlsx"
+    written = run("register", "export", file, "--unit", unit, "--json")
+    assert written.json["findings"] == [finding]
+    untouched = run("register", "import", file, *BY, "--json").json
+    assert (untouched["changed"], untouched["unchanged"], untouched["errors"]) == ([], 1, [])
+    book = openpyxl.load_workbook(file)
+    for column, value in (("K", "已修复"), ("L", "不久"), ("M", "王某")):
+        book.active[f"{column}4"] = value
+    book.save(file)
+    wrong = run("register", "import", file, *BY)
+    assert wrong.status == 2
+    assert "L4" in wrong.err
+    assert "不久" in wrong.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 import msgspec
@@ -14,19 +15,36 @@ from inspector.model.marks import Mark
 from inspector.model.request import Report, Ruling, Subject
 from inspector.model.unit import Directory
 from inspector.photos import scenes
-from inspector.services import findings, moves, people, photos, requests, units
+from inspector.services import findings, moves, people, photos, requests, units, workspaces
 from inspector.services.drafts import stamp
 from inspector.services.moves import Act
 from inspector.store import records
+from tests.county import County
+
+
+@pytest.fixture(scope="module")
+def signed(_county_path, tmp_path_factory):
+    """示例县 with two signed findings of one site: its folder and their ids."""
+    path = tmp_path_factory.mktemp("moves") / "county"
+    shutil.copytree(_county_path, path)
+    with workspaces.opened(path) as workspace:
+        made = County(workspace)
+        draft = made.passed()
+        ids = [made.found(draft, "GC-05", place=place).id for place in ("东门", "西门")]
+        made.signed(draft)
+    return path, ids
 
 
 @pytest.fixture
-def found(county):
-    """Two signed findings of one site, by id."""
-    draft = county.passed()
-    ids = [county.found(draft, "GC-05", place=place).id for place in ("东门", "西门")]
-    county.signed(draft)
-    return ids
+def county(signed, tmp_path):
+    shutil.copytree(signed[0], tmp_path / "county")
+    with workspaces.opened(tmp_path / "county") as workspace:
+        yield County(workspace)
+
+
+@pytest.fixture
+def found(signed):
+    return signed[1]
 
 
 @pytest.fixture
