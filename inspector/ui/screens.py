@@ -38,6 +38,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "people": Opening("inspector.ui.people:PeopleScreen"),
     "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),
     "findings": Opening("inspector.ui.findings.screen:FindingsScreen"),
+    "day": Opening("inspector.ui.day:DayScreen"),
     "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 

@@ -66,10 +66,10 @@ class TodayScreen(Screen):
         names.addWidget(self._sum)
         head.addLayout(names, 1)
         self._evening = Button(say("today-evening"), icon="door-exit")
-        self._evening.clicked.connect(partial(self.go.emit, Place("evening")))
+        self._evening.clicked.connect(partial(self.go.emit, Place("day")))
         self._start = Button(say("today-start"), icon="plus", key="Ctrl N")
         self._start.clicked.connect(partial(self.go.emit, Place("sites")))
-        if "evening" in OPENINGS:
+        if "day" in OPENINGS:
             head.addWidget(self._evening)
         head.addWidget(self._start)
         head.addWidget(KeyCap("Ctrl N"))
