@@ -20,16 +20,18 @@ app = group("bundle", say("cli-bundle"))
 def write(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("cli-bundle-file"))],
     device: Annotated[str, typer.Option("--for", metavar="DEVICE", help=say("cli-bundle-for"))] = "",
+    sealed: Annotated[bool, typer.Option("--sealed", help=say("cli-sync-sealed"))] = False,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything, or what a device lacks, in files that can go by any way."""
-    from inspector.services import bundles
+    from inspector.services import bundles, sync
 
     passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
     with opened(workspace) as here:
-        done = bundles.write(here, file, now=now(), device=device, passphrase=passphrase, report=progress)
+        how = sync.Sealing(sealed, passphrase)
+        done = bundles.write(here, file, now=now(), device=device, how=how, report=progress)
     if as_json:
         show(done)
         return
@@ -49,7 +51,7 @@ def read(
     as_json: AsJson = False,
 ) -> int:
     """Takes what is new: 0 all is well, 1 something was passed over or nobody was let in, 2 a file is no bundle."""
-    from inspector.services import bundles
+    from inspector.services import bundles, sync
 
     passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
     with opened(workspace) as here:
@@ -58,7 +60,7 @@ def read(
             files,
             now=now(),
             accept=lambda strangers: accept or asked(strangers),
-            passphrase=passphrase,
+            how=sync.Sealing(passphrase=passphrase),
             report=progress,
         )
     if as_json:

@@ -19,6 +19,7 @@ from inspector.cli import (
     conflicts,
     devices,
     drafts,
+    editions,
     findings,
     forms,
     handing,
@@ -90,6 +91,13 @@ app.add_typer(numbers.app)
 app.add_typer(calendars.app)
 command(app, "sync", help=say("cli-sync"), example=say("cli-sync-example"))(sync.sync)
 app.add_typer(bundles.app)
+command(forms.app, "publish", help=say("cli-form-publish"), example=say("cli-form-publish-example"))(
+    editions.publish
+)
+command(forms.app, "offered", help=say("cli-form-offered"), example=say("cli-form-offered-example"))(
+    editions.offered
+)
+command(forms.app, "adopt", help=say("cli-form-adopt"), example=say("cli-form-adopt-example"))(editions.adopt)
 app.add_typer(drafts.app)
 app.add_typer(devices.app)
 app.add_typer(conflicts.app)

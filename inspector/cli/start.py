@@ -38,12 +38,14 @@ def init(
 ) -> None:
     """A new workspace: an empty one, or with what an office's bundle holds. Without --ledger or --from its ledger can
     never be joined with another."""
-    from inspector.services import bundles, workspaces
+    from inspector.services import bundles, sync, workspaces
 
     folder = named(workspace)
     if bundle:
         passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
-        with bundles.begin(folder, bundle, now=this_moment(), passphrase=passphrase) as here:
+        with bundles.begin(
+            folder, bundle, now=this_moment(), how=sync.Sealing(passphrase=passphrase)
+        ) as here:
             ledger = here.ledger
         made = {"workspace": str(here.path), "ledger": ledger}
         if as_json:

@@ -25,6 +25,7 @@ _MB = 1_000_000
 def sync(
     remote: Annotated[str, typer.Argument(metavar="REMOTE", help=say("cli-sync-remote"))],
     accept: Annotated[bool, typer.Option("--accept", help=say("cli-sync-accept"))] = False,
+    sealed: Annotated[bool, typer.Option("--sealed", help=say("cli-sync-sealed"))] = False,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
     as_json: AsJson = False,
@@ -40,7 +41,7 @@ def sync(
             remote,
             now=now(),
             accept=lambda strangers: accept or asked(strangers),
-            passphrase=passphrase,
+            how=sync.Sealing(sealed, passphrase),
             report=progress,
         )
     if as_json:

@@ -81,7 +81,7 @@ def marker(remote: Remote) -> Marker | None:
         return None
     try:
         plain = canonical.decode(data)
-        if isinstance(plain, dict) and plain.get("v") != 1:
+        if isinstance(plain, dict) and plain.get("v", 1) != 1:
             raise BadInput("remote-newer", where=remote.where)
         return msgspec.convert(plain, Marker)
     except (Damaged, msgspec.ValidationError):

@@ -13,13 +13,12 @@ from inspector.exchange import seal as seals
 from inspector.exchange.bundle import MOST_BYTES, Bundle, Writer
 from inspector.exchange.depot import Depot
 from inspector.exchange.layout import BatchFile, BlobFile, Listing
-from inspector.exchange.seal import Seal
 from inspector.exchange.signed import Seen
 from inspector.model.errors import BadInput
-from inspector.services import putting, receipts, sync, workspaces
+from inspector.services import editions, putting, receipts, sync, workspaces
 from inspector.services.haul import Haul, Report
 from inspector.services.putting import Gap
-from inspector.services.sync import Accept, Synced
+from inspector.services.sync import PLAIN, Accept, Sealing, Synced
 from inspector.store import blobs, records, runs
 from inspector.store.workspace import Workspace
 
@@ -41,17 +40,17 @@ def write(
     *,
     now: datetime,
     device: str = "",
-    passphrase: str = "",
+    how: Sealing = PLAIN,
     report: Report = sync.silent,
     stop: Callable[[], bool] = sync.never,
     most_bytes: int = MOST_BYTES,
 ) -> Written:
     """A bundle of everything that is here or, with `device` (the beginning of its id, or its label), of what that
-    device lacked when it last said what it holds. It is sealed if a `passphrase` is given. Each file is at most
+    device lacked when it last said what it holds. It is sealed as `how` says. Each file is at most
     `most_bytes`, unless one batch with its photos has more. Raises BadInput `device-unknown`; Refused `bundle-exists`;
     Environment; `haul.Stopped`."""
-    seal = Seal.new() if passphrase else None
-    marker = seals.marker_bytes(workspace.ledger, seal, passphrase=passphrase)
+    seal = sync.new_seal(workspace, how)
+    marker = seals.marker_bytes(workspace.ledger, seal, passphrase=how.passphrase)
     gap = _gap(workspace, _of_device(workspace, device) if device else None)
     with Writer(file, marker, most_bytes=most_bytes) as out:
         depot = Depot(out, seal=seal, sealed=seal is not None)
@@ -81,7 +80,7 @@ def read(
     *,
     now: datetime,
     accept: Accept = sync.nobody,
-    passphrase: str = "",
+    how: Sealing = PLAIN,
     report: Report = sync.silent,
     stop: Callable[[], bool] = sync.never,
 ) -> list[Synced]:
@@ -98,16 +97,14 @@ def read(
             continue
         try:
             done.append(
-                sync.run(
-                    workspace, bundle, now=now, accept=accept, passphrase=passphrase, report=report, stop=stop
-                )
+                sync.run(workspace, bundle, now=now, accept=accept, how=how, report=report, stop=stop)
             )
         finally:
             bundle.close()
     return done
 
 
-def begin(path: Path, files: Sequence[Path], *, now: datetime, passphrase: str = "") -> Workspace:
+def begin(path: Path, files: Sequence[Path], *, now: datetime, how: Sealing = PLAIN) -> Workspace:
     """A new workspace at `path` with everything that an office's bundle holds: its ledger, forms, units, sites, people.
     Raises as `workspaces.create` and `read`."""
     first = Bundle(files[0])
@@ -116,14 +113,16 @@ def begin(path: Path, files: Sequence[Path], *, now: datetime, passphrase: str =
         if found is None:
             raise BadInput("bundle-unreadable", file=first.where, reason=layout.MARKER)
         if found.recipient:
-            sync.unlocked(found, passphrase, where=first.where)  # before anything is made
+            sync.unlocked(found, how.passphrase, where=first.where)  # before anything is made
     finally:
         first.close()
     workspace = workspaces.create(path, ledger=found.ledger)
     try:
-        for done in read(workspace, files, now=now, accept=lambda _: True, passphrase=passphrase):
+        for done in read(workspace, files, now=now, accept=lambda _: True, how=how):
             if done.failure:
                 raise done.failure
+        for one in editions.offered(workspace):
+            editions.adopt(workspace, one.form)
     except BaseException:
         workspace.close()
         raise

@@ -7,7 +7,7 @@ deleted because it is absent somewhere, and nothing here is changed but by what 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from inspector.exchange.objects import SCHEME, Objects
 from inspector.exchange.remote import Folder, Remote
 from inspector.exchange.seal import Seal
 from inspector.model.errors import BadInput, Damaged, InspectorError, Refused
-from inspector.services import putting, receipts, taking, travelling
+from inspector.services import putting, receipts, sealing, taking, travelling
 from inspector.services.drafts import stamp
 from inspector.services.haul import Broken, Haul, Progress, Report, Stopped
 from inspector.services.taking import Accept, Stranger, Taken
@@ -31,6 +31,17 @@ from inspector.store.workspace import Workspace
 __all__ = ["Accept", "Broken", "Progress", "Stranger", "Synced", "folder"]
 
 _log = logging.getLogger(__name__)
+
+
+class Sealing(msgspec.Struct, frozen=True):
+    """How a new remote or bundle is sealed, and what opens one: the ledger's key if it is `sealed`, so that enrolled
+    laptops open it by themselves; with a `passphrase` whoever knows it opens it, too."""
+
+    sealed: bool = False
+    passphrase: str = ""
+
+
+PLAIN = Sealing()
 
 
 class Synced(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,17 +84,18 @@ def folder(
     *,
     now: datetime,
     accept: Accept = nobody,
-    passphrase: str = "",
+    how: Sealing = PLAIN,
     report: Report = silent,
     stop: Callable[[], bool] = never,
 ) -> Synced:
-    """Sync with a folder on a stick or a share. A new remote is sealed if a `passphrase` is given; a sealed one needs
-    it. Raises BadInput `remote-missing`, `remote-other-ledger`, `remote-newer`; Refused `remote-sealed`,
-    `remote-passphrase-wrong`; Environment for what the remote says before anything was done."""
+    """Sync with a folder on a stick or a share. A new remote is sealed as `how` says; a sealed one needs the ledger's
+    key or its passphrase. Raises BadInput `remote-missing`, `remote-other-ledger`, `remote-newer`; Refused
+    `remote-sealed`, `remote-passphrase-wrong`, `seal-key-missing`; Damaged `remote-marker-lost`; Environment for what
+    the remote says before anything was done."""
     if not path.is_dir():
         raise BadInput("remote-missing", where=str(path))
     remote = Folder(path, device=workspace.device.id)
-    return run(workspace, remote, now=now, accept=accept, passphrase=passphrase, report=report, stop=stop)
+    return run(workspace, remote, now=now, accept=accept, how=how, report=report, stop=stop)
 
 
 def address(
@@ -92,7 +104,7 @@ def address(
     *,
     now: datetime,
     accept: Accept = nobody,
-    passphrase: str = "",
+    how: Sealing = PLAIN,
     report: Report = silent,
     stop: Callable[[], bool] = never,
 ) -> Synced:
@@ -104,13 +116,11 @@ def address(
             Objects(where),
             now=now,
             accept=accept,
-            passphrase=passphrase,
+            how=how,
             report=report,
             stop=stop,
         )
-    return folder(
-        workspace, Path(where), now=now, accept=accept, passphrase=passphrase, report=report, stop=stop
-    )
+    return folder(workspace, Path(where), now=now, accept=accept, how=how, report=report, stop=stop)
 
 
 def run(
@@ -119,7 +129,7 @@ def run(
     *,
     now: datetime,
     accept: Accept = nobody,
-    passphrase: str = "",
+    how: Sealing = PLAIN,
     report: Report = silent,
     stop: Callable[[], bool] = never,
 ) -> Synced:
@@ -127,7 +137,7 @@ def run(
     read_only = remote.free() == 0
     haul = Haul(
         workspace,
-        _opened(workspace, remote, passphrase, read_only=read_only),
+        _opened(workspace, remote, how, read_only=read_only),
         now=now,
         report=report,
         stop=stop,
@@ -142,6 +152,7 @@ def run(
         known, strangers = taking.at_the_door(haul, found, accept)
         taken = taking.take_batches(haul, found, known)
         travelling.receive(haul, found, known)
+        sealing.learn(workspace, haul.depot.seal)
         came = taking.take_blobs(haul, found.blobs, receipts.wanted(workspace))
         taken = msgspec.structs.replace(taken, blobs=came)
         missing = len(receipts.wanted(workspace))
@@ -172,16 +183,17 @@ def run(
     )
 
 
-def _opened(workspace: Workspace, remote: Remote, passphrase: str, *, read_only: bool) -> Depot:
+def _opened(workspace: Workspace, remote: Remote, how: Sealing, *, read_only: bool) -> Depot:
     """The remote with what opens it; made a remote if it is none yet."""
+    own = sealing.key(workspace)
     found = seals.marker(remote)
     if found is None:
-        seal = Seal.new() if passphrase else None
         if read_only:
             raise BadInput("remote-missing", where=remote.where)
-        if any(name.endswith(layout.SEALED) for name, _ in remote.list()):
+        if any(name.endswith(layout.SEALED) for name, _ in _but_drafts(remote)):
             raise Damaged("remote-marker-lost", where=remote.where)  # never go on in plain on a sealed stick
-        remote.write(layout.MARKER, seals.marker_bytes(workspace.ledger, seal, passphrase=passphrase))
+        seal = new_seal(workspace, how)
+        remote.write(layout.MARKER, seals.marker_bytes(workspace.ledger, seal, passphrase=how.passphrase))
         found = seals.marker(remote) or seals.Marker(v=1, ledger=workspace.ledger)
         if seal and found.recipient == seal.recipient:
             return Depot(remote, seal=seal, sealed=True)
@@ -190,8 +202,25 @@ def _opened(workspace: Workspace, remote: Remote, passphrase: str, *, read_only:
             "remote-other-ledger", where=remote.where, ledger=found.ledger[:70], here=workspace.ledger
         )
     if not found.recipient:
-        return Depot(remote, seal=None, sealed=False)
-    return Depot(remote, seal=unlocked(found, passphrase, where=remote.where), sealed=True)
+        return Depot(remote, seal=own, sealed=False)
+    if own and found.recipient == own.recipient:
+        return Depot(remote, seal=own, sealed=True)
+    return Depot(remote, seal=unlocked(found, how.passphrase, where=remote.where), sealed=True)
+
+
+def new_seal(workspace: Workspace, how: Sealing) -> Seal | None:
+    """What a new remote or bundle is sealed to: the ledger's key, or one of its own, which a passphrase opens; None if
+    it stays plain. Raises Refused `seal-key-missing`."""
+    own = sealing.key(workspace)
+    if how.passphrase:
+        return own or Seal.new()
+    if how.sealed and own is None:
+        raise Refused("seal-key-missing", ledger=workspace.ledger)
+    return own if how.sealed else None
+
+
+def _but_drafts(remote: Remote) -> Iterator[tuple[str, int]]:
+    return ((name, size) for name, size in remote.list() if not name.startswith("drafts/"))
 
 
 def unlocked(found: seals.Marker, passphrase: str, *, where: str) -> Seal:

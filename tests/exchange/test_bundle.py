@@ -7,6 +7,7 @@ import pytest
 
 from inspector.model.errors import BadInput, Refused
 from inspector.services import bundles, check
+from inspector.services.sync import Sealing
 from tests.exchange.desk import NOW, Laptop, everybody, laptops
 
 PHOTO = b"\xff\xd8 a photo"
@@ -70,13 +71,15 @@ def test_a_sealed_bundle_tells_nothing_without_its_passphrase(
     one, other = pair
     one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
     file = tmp_path / "sealed.zip"
-    bundles.write(one.workspace, file, now=NOW, passphrase="example1")
+    bundles.write(one.workspace, file, now=NOW, how=Sealing(passphrase="example1"))
     assert PHOTO not in file.read_bytes() and "南门口公厕".encode() not in file.read_bytes()
     for passphrase, key in (("", "remote-sealed"), ("another1", "remote-passphrase-wrong")):
         with pytest.raises(Refused) as refused:
-            bundles.read(other.workspace, [file], now=NOW, accept=everybody, passphrase=passphrase)
+            bundles.read(
+                other.workspace, [file], now=NOW, accept=everybody, how=Sealing(passphrase=passphrase)
+            )
         assert refused.value.key == key
-    bundles.read(other.workspace, [file], now=NOW, accept=everybody, passphrase="example1")
+    bundles.read(other.workspace, [file], now=NOW, accept=everybody, how=Sealing(passphrase="example1"))
     assert one.state() == other.state()
 
 

@@ -10,6 +10,7 @@ from inspector.cli.main import main
 from inspector.exchange import layout, seal
 from inspector.model.errors import BadInput
 from inspector.services import drafts, sync, travelling, workspaces
+from inspector.services.sync import Sealing
 from inspector.store import blobs, check
 from inspector.store.workspace import Workspace
 from tests.county import NOW, County
@@ -41,7 +42,7 @@ def stick(stick: Path, _sealed: bytes) -> Path:
 
 
 def synced(workspace: Workspace, stick: Path) -> sync.Synced:
-    done = sync.folder(workspace, stick, now=NOW, accept=everybody, passphrase=PASSPHRASE)
+    done = sync.folder(workspace, stick, now=NOW, accept=everybody, how=Sealing(passphrase=PASSPHRASE))
     assert done.complete and not done.broken
     return done
 
