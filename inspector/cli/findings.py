@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -15,6 +15,7 @@ from inspector.cli.show import listing, page, show
 from inspector.cli.timeline import print_timeline
 from inspector.model.errors import BadInput
 from inspector.model.finding import State
+from inspector.model.words import Severity
 from inspector.text import say
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def read_states(given: Sequence[str] | None) -> list[State]:
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
     id: str
+    number: str
     inspection: str
     item: str
     site: str
@@ -62,13 +64,15 @@ def print_rows(workspace: Workspace, seen: Sequence[Seen], *, at: datetime, as_j
 
 def _print(workspace: Workspace, found: Iterable[Row], *, at: datetime, as_json: bool) -> None:
     from inspector.model import marks
-    from inspector.services import findings
+    from inspector.services import findings, notices
 
     found = list(found)
     times = findings.times(workspace, found)
+    numbers = notices.numbers_of(workspace)
     rows = [
         _Row(
             id=one.id,
+            number=numbers.get(one.id, ""),
             inspection=one.inspection,
             item=one.item,
             site=one.site,
@@ -92,7 +96,18 @@ def every(
     states: STATES = None,
     unit: Annotated[str, typer.Option("--unit", metavar="NAME", help=say("cli-finding-unit"))] = "",
     site: Annotated[str, typer.Option("--site", metavar="CODE", help=say("cli-finding-site"))] = "",
+    street: Annotated[str, typer.Option("--street", metavar="NAME", help=say("cli-finding-street"))] = "",
+    item: Annotated[str, typer.Option("--item", metavar="CODE", help=say("cli-finding-item"))] = "",
+    severity: Annotated[
+        Severity | None, typer.Option("--severity", metavar="SEVERITY", help=say("cli-finding-severity"))
+    ] = None,
+    team: Annotated[str, typer.Option("--team", metavar="NAME", help=say("cli-finding-team"))] = "",
+    within: Annotated[
+        int | None, typer.Option("--within", metavar="DAYS", help=say("cli-finding-within"))
+    ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help=say("cli-finding-overdue"))] = False,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=-1, help=say("cli-finding-most"))] = -1,
+    skip: Annotated[int, typer.Option("--skip", metavar="N", min=0, help=say("cli-finding-skip"))] = 0,
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
@@ -106,7 +121,14 @@ def every(
             states=read_states(states),
             unit=unit,
             site=site,
+            street=street,
+            item=item,
+            severity=severity,
+            team=team,
+            due_by=at.date() + timedelta(days=within) if within is not None else None,
             overdue_at=at if overdue else None,
+            most=most,
+            skip=skip,
         )
         _print(here, found, at=at, as_json=as_json)
 
@@ -118,11 +140,12 @@ def one(
     as_json: AsJson = False,
 ) -> None:
     """Everything that is known of one finding, and what happened to it."""
-    from inspector.services import findings, people
+    from inspector.services import findings, moves, people
 
     at = now()
     with opened(workspace) as here:
-        found = findings.one(here, id)
+        (seen,) = moves.look(here, [id])
+        found = findings.one(here, seen.finding)
         times = findings.times(here, [found])[found.id]
         line = findings.timeline(here, found.id)
         called = {**findings.names(here), **{one.id: one.name for one in people.every(here)}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -13,7 +13,9 @@ from inspector.model.errors import BadInput
 from inspector.model.finding import State, Step
 from inspector.model.marks import Mark
 from inspector.model.unit import Directory
+from inspector.model.words import Severity
 from inspector.store import findings, sites, units
+from inspector.store.findings import Narrow
 from inspector.store.findings import Row as Row
 from inspector.store.workspace import Workspace
 
@@ -46,23 +48,38 @@ def every(
     states: Collection[State] = (),
     unit: str = "",
     site: str = "",
+    street: str = "",
+    item: str = "",
+    severity: Severity | None = None,
+    team: str = "",
+    due_by: date | None = None,
     overdue_at: datetime | None = None,
+    most: int = -1,
+    skip: int = 0,
 ) -> list[Row]:
     """Findings in the order in which they were found: those in one of `states`, that `unit` (id, full, short or former
-    name) leads or helps with, at `site` (id, code or name), whose time limit has passed at `overdue_at`. What is left
-    out does not narrow. Raises BadInput `unit-unknown`, `unit-ambiguous`, `site-unknown`, `site-ambiguous`."""
+    name) leads or helps with, at `site` (id, code or name) or in a `street` (as a unit), of an `item` or a form, found
+    by a `team`, that are open and due by a day, whose time limit has passed at `overdue_at`. What is left out does not
+    narrow. At most so many (−1: all), without the first `skip`; with `overdue_at` of those that are due at all.
+    Raises BadInput `unit-unknown`, `unit-ambiguous`, `site-unknown`, `site-ambiguous`."""
     with workspace.reading() as db:
-        found = findings.every(db)
-        at = sites.find(db, site) if site else ""
-        who = unit_of(Directory(units.every(db)), unit) if unit else ""
-    return [
-        one
-        for one in found
-        if (not states or one.state in states)
-        and (not who or who in (one.lead_unit, *one.helping_units))
-        and (not at or one.site == at)
-        and (overdue_at is None or _late(one, overdue_at))
-    ]
+        directory = Directory(units.every(db) if unit or street else ())
+        found = findings.page(
+            db,
+            Narrow(
+                states=frozenset(states),
+                unit=unit_of(directory, unit) if unit else "",
+                site=sites.find(db, site) if site else "",
+                street=unit_of(directory, street) if street else "",
+                item=item,
+                severity=severity,
+                team=team,
+                due_by=str(due_by or (overdue_at.date() if overdue_at else "")),
+            ),
+            most=most,
+            skip=skip,
+        )
+    return [one for one in found if overdue_at is None or _late(one, overdue_at)]
 
 
 def one(workspace: Workspace, which: str) -> Row:

@@ -7,6 +7,7 @@ What needs a paper stands elsewhere: a sheet (signing), a notice and its arrival
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection
@@ -19,11 +20,13 @@ from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import Move, Role, Step, take
 from inspector.model.inspection import Evidence, PhotoRole
 from inspector.model.request import Report
+from inspector.services import notices
 from inspector.services.drafts import plain, stamp
 from inspector.store import findings, photos, records
 from inspector.store.findings import Row, attachment_field
 from inspector.store.workspace import Workspace
 
+_NUMBER = re.compile(r"\d{1,5}-\d{1,4}", re.ASCII)
 _log = logging.getLogger(__name__)
 
 NEW_LIMIT: Mapping[str, Any] = {"due": "", "due_estimated": False, "began": ""}
@@ -56,9 +59,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def look(workspace: Workspace, which: Sequence[str]) -> tuple[Seen, ...]:
-    """The findings of these ids as they stand now, each once. Raises BadInput `finding-unknown`."""
+    """The findings of these ids or printed numbers (17-3) as they stand now, each once.
+    Raises BadInput `finding-unknown`, `finding-ambiguous` (a number of several years)."""
+    numbered = notices.numbers_of(workspace) if any(_NUMBER.fullmatch(one) for one in which) else {}
     with workspace.reading() as db:
-        found = dict.fromkeys(findings.one(db, one).id for one in which)
+        found = dict.fromkeys(findings.one(db, _named(one, numbered)).id for one in which)
         return tuple(Seen(finding=one, heads=findings.heads(db, one)) for one in found)
 
 
@@ -195,6 +200,13 @@ def after(db: Connection, shots: Sequence[str]) -> tuple[Evidence, ...]:
 def blobs_of(evidence: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
     """The originals of these photos as a record names them."""
     return tuple(dict.fromkeys((photo.sha256, photo.bytes) for photo in evidence))
+
+
+def _named(which: str, numbered: Mapping[str, str]) -> str:
+    found = [finding for finding, number in numbered.items() if number == which]
+    if len(found) > 1:
+        raise BadInput("finding-ambiguous", number=which, findings=", ".join(found))
+    return found[0] if found else which
 
 
 def _judged(

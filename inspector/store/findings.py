@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -73,6 +74,23 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
 
 
+class Narrow(msgspec.Struct, frozen=True, kw_only=True):
+    """Which findings are asked for; what is left out does not narrow. `unit` leads or helps, `sites` and `street` are
+    entities, `items` codes or forms (GC-05, GC), `team` the name of the team that found it, `due_by` a date: those
+    that are open and due on it or before."""
+
+    states: frozenset[State] = frozenset()
+    unit: str = ""
+    site: str = ""
+    street: str = ""
+    item: str = ""
+    severity: Severity | None = None
+    team: str = ""
+    due_by: str = ""
+    found_from: str = ""
+    found_to: str = ""
+
+
 _SELECT = """
     SELECT finding.id, finding.state, finding.stage, finding.void, entity.shown
       FROM finding JOIN entity ON entity.id = finding.id"""
@@ -81,6 +99,39 @@ _SELECT = """
 def every(db: sqlite3.Connection) -> list[Row]:
     """All findings, in the order in which they were found."""
     return _rows(db.execute(f"{_SELECT} ORDER BY finding.found_on, finding.id").fetchall())
+
+
+def page(db: sqlite3.Connection, asked: Narrow, *, most: int = -1, skip: int = 0) -> list[Row]:
+    """The findings that fit in the order in which they were found, at most so many (−1: all), without the first
+    `skip`. A page of a hundred thousand is read through an index, none of the others is decoded."""
+    tests = {
+        "finding.state IN (SELECT value FROM json_each(:states))": asked.states,
+        "(finding.lead_unit = :unit OR :unit IN"
+        " (SELECT value FROM json_each(CAST(entity.shown AS TEXT), '$.helping_units')))": asked.unit,
+        "finding.site = :site": asked.site,
+        "finding.site IN (SELECT id FROM entity AS place WHERE place.kind = 'site'"
+        " AND CAST(place.shown AS TEXT) ->> 'street' = :street)": asked.street,
+        "(finding.item = :item OR finding.item LIKE :item || '-%')": asked.item,
+        "finding.severity = :severity": asked.severity,
+        "finding.inspection IN (SELECT document.entity FROM document"
+        " WHERE document.current AND CAST(document.document AS TEXT) ->> 'team' = :team)": asked.team,
+        "finding.due <> '' AND substr(finding.due, 1, 10) <= :due_by"
+        " AND finding.state NOT IN ('passed', 'withdrawn')": asked.due_by,
+        "finding.found_on >= :found_from": asked.found_from,
+        "substr(finding.found_on, 1, 10) <= :found_to": asked.found_to,
+    }
+    where = " AND ".join(test for test, given in tests.items() if given) or "1"
+    rows = db.execute(
+        f"{_SELECT} WHERE {where} ORDER BY finding.found_on, finding.id LIMIT :most OFFSET :skip",
+        {
+            **msgspec.structs.asdict(asked),
+            "states": json.dumps([state.value for state in asked.states]),
+            "severity": asked.severity.value if asked.severity else "",
+            "most": most,
+            "skip": skip,
+        },
+    ).fetchall()
+    return _rows(rows)
 
 
 def of_site(db: sqlite3.Connection, site: str) -> list[Row]:

@@ -19,7 +19,7 @@ from inspector.model.fields import Fact, Fields, History, fields, history
 from inspector.model.inspection import Content
 from inspector.store import local
 
-NUMBER = 1
+NUMBER = 2
 """Raised with every change of what is derived or how."""
 
 TABLES = ("record", "record_blob", "entity", "document", "answered", "finding")
@@ -69,6 +69,8 @@ def create(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX finding_site ON finding (site, item)")
     db.execute("CREATE INDEX finding_inspection ON finding (inspection)")
     db.execute("CREATE INDEX finding_state ON finding (state, due)")
+    db.execute("CREATE INDEX finding_found ON finding (found_on, id)")
+    db.execute("CREATE INDEX finding_lead ON finding (lead_unit, found_on, id)")
     local.put(db, _LOCAL_KEY, str(NUMBER))
 
 

@@ -151,7 +151,9 @@ def test_a_sheet_is_found_by_id_number_and_the_digits_below_its_code(
 def test_findings_are_narrowed_by_state_unit_and_site(run: Run, signed: Signed) -> None:
     found = run("finding", "list", "--json").json["findings"]
     assert [one["item"] for one in found] == ["GC-05"]
-    fields = "id inspection item site place quantity severity state lead_unit due photos"
+    fields = (
+        "id number inspection item site place quantity severity state marks lead_unit due days_left photos"
+    )
     assert set(found[0]) == set(fields.split())
     lead = found[0]["lead_unit"].removeprefix("unit:")
     for narrowed, count in (
