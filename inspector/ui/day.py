@@ -18,6 +18,7 @@ from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import TextArea
+from inspector.ui.printing import Printing
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.screens import OPENINGS
 from inspector.ui.theme import theme
@@ -58,6 +59,8 @@ class DayScreen(Screen):
         row.addWidget(self._make_work(), 1)
         self._side = self._make_side()
         row.addWidget(self._side)
+        self._printing = Printing(desk, self)
+        self._printing.failed.connect(self.strip.show_error)
         self.begin_at(self.list)
 
     def refresh(self) -> None:

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog
 
 from inspector.model.day import Severe, Summary
 from inspector.model.inspection import Choice
@@ -105,3 +106,11 @@ def test_a_day_without_anything_left_says_so(shown: Shown[DayScreen], settle: Ca
     assert screen._empty.isVisible()
     assert not screen.sign.isVisible()
     assert "没有已签完的检查" in screen.text.text()
+
+
+def test_the_summary_goes_to_the_printers_dialog(screen: DayScreen, settle: Callable[[], None]) -> None:
+    screen.paper.click()
+    settle()
+    dialog = screen.findChild(QPrintDialog)
+    assert dialog is not None
+    dialog.reject()
