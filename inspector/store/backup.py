@@ -94,6 +94,7 @@ def write(path: Path, file: Path, *, made: str) -> Backed:
                         entries.append(_add(out, source, name))
                 manifest = Manifest(ledger=ledger, made=made, entries=tuple(entries))
                 out.writestr(MANIFEST, canonical.encode(manifest))
+            part.chmod(0o600)  # everything is in it
             settle(part)
             _read_back(part, file)
             part.rename(file)
@@ -249,6 +250,8 @@ def _extract(archive: zipfile.ZipFile, entry: Entry, part: Path) -> None:
         os.fsync(out.fileno())
     if entry.name.startswith("blobs/"):
         target.chmod(0o444)
+    elif entry.name.startswith("people/"):
+        target.chmod(0o400)
 
 
 def _check(archive: zipfile.ZipFile, entry: Entry, out: BinaryIO | None = None) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -116,6 +117,15 @@ def test_the_key_of_the_device_is_never_in_it(used: Workspace, archive: Path) ->
             "manifest.json",
         }
         assert all(info.compress_type == zipfile.ZIP_STORED for info in read.infolist())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_nobody_else_on_the_machine_can_read_a_backup_or_the_keys_in_it(
+    archive: Path, tmp_path: Path
+) -> None:
+    check.restore(archive, tmp_path / "back")
+    for file in (archive, tmp_path / "back" / "people" / "AAAAAAAAAAAAAAAA.p12"):
+        assert not file.stat().st_mode & 0o077
 
 
 def test_a_workspace_can_be_saved_while_somebody_works_in_it(workspace: Workspace, tmp_path: Path) -> None:
