@@ -27,6 +27,7 @@ from inspector.cli import (
     moves,
     notices,
     numbers,
+    office,
     people,
     register,
     sites,
@@ -102,6 +103,7 @@ app.add_typer(drafts.app)
 app.add_typer(devices.app)
 app.add_typer(conflicts.app)
 command(app, "join", help=say("cli-join"), example=say("cli-join-example"))(conflicts.join)
+app.add_typer(office.app)
 command(app, "check", help=say("cli-check"), example=say("cli-check-example"))(upkeep.check)
 command(app, "rebuild", help=say("cli-rebuild"), example=say("cli-rebuild-example"))(upkeep.rebuild)
 command(app, "backup", help=say("cli-backup"), example=say("cli-backup-example"))(upkeep.backup)

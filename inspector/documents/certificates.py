@@ -94,28 +94,52 @@ def organisation(certificate: x509.Certificate) -> str:
     return str(names[0].value) if names else ""
 
 
+def subject(*, name: str, organisation: str, person: str) -> x509.Name:
+    """How a certificate names its holder: the person's entity is the serialNumber, for two may share a name."""
+    parts = [x509.NameAttribute(NameOID.COMMON_NAME, fitting(name))]
+    if organisation:
+        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, fitting(organisation)))
+    if person:
+        parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, person))
+    return x509.Name(parts)
+
+
+def of_person(
+    key: ec.EllipticCurvePublicKey,
+    *,
+    subject: x509.Name,
+    issuer: x509.Name,
+    issuer_key: ec.EllipticCurvePublicKey,
+) -> x509.CertificateBuilder:
+    """A certificate for signing documents, by whomever it is issued; its dates are not set yet."""
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key), critical=False)
+        .add_extension(NO_REVOCATION, critical=False)
+    )
+
+
+def fitting(text: str) -> str:
+    """As much of a name as a certificate holds (X.520: 64), whole characters."""
+    return text.encode("utf-8")[:MAX_NAME_BYTES].decode("utf-8", "ignore")
+
+
 def _self_signed(
     key: ec.EllipticCurvePrivateKey, *, person: str, name: str, organisation: str, at: datetime
 ) -> x509.Certificate:
-    subject = [x509.NameAttribute(NameOID.COMMON_NAME, _fitting(name))]
-    if organisation:
-        subject.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitting(organisation)))
-    subject.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, person))
-    public = key.public_key()
+    holder = subject(name=name, organisation=organisation, person=person)
     start = at.astimezone(UTC).replace(microsecond=0)
     return (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name(subject))
-        .issuer_name(x509.Name(subject))
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
+        of_person(key.public_key(), subject=holder, issuer=holder, issuer_key=key.public_key())
         .not_valid_before(start - _DAY)
         .not_valid_after(start + YEARS * 365 * _DAY)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(public), critical=False)
-        .add_extension(NO_REVOCATION, critical=False)
         .sign(key, hashes.SHA256())
     )
 
@@ -133,11 +157,6 @@ def _usage() -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
-
-
-def _fitting(text: str) -> str:
-    """As much of a name as a certificate holds (X.520: 64), whole characters."""
-    return text.encode("utf-8")[:MAX_NAME_BYTES].decode("utf-8", "ignore")
 
 
 def _slow_mac(p12: bytes, passphrase: str) -> bytes:

@@ -11,6 +11,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+import cryptography.x509
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -23,7 +24,6 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from inspector.documents import certificates
 from inspector.documents.cms import P256_ORDER
 from inspector.model.errors import Refused
 
@@ -54,10 +54,8 @@ class Signer(SimpleSigner):
         return encode_dss_signature(r, min(s, P256_ORDER - s))
 
 
-def unlock(p12: bytes, passphrase: str) -> Signer:
-    """The signer of a .p12 file. Raises Refused `passphrase-wrong`, BadInput `p12-unusable` for a file that holds
-    no P-256 key with its certificate."""
-    key, certificate = certificates.opened(p12, passphrase)
+def signer(key: ec.EllipticCurvePrivateKey, certificate: cryptography.x509.Certificate) -> Signer:
+    """The signer of an unlocked key and a certificate that speaks of it."""
     return Signer(key, x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)))
 
 

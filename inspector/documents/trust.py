@@ -53,7 +53,7 @@ def vouched(
     """Whether one of the `given` certificates vouches for this one at that time, and whether only by an equal
     public key: the office certified this key later (登记), so what it signed before is proved as well, if under the
     same name."""
-    if certificate in given and not _is_ca(certificate):
+    if certificate in given and not is_ca(certificate):
         return True, False
     if _chains(certificate, given, at):
         return True, False
@@ -61,7 +61,7 @@ def vouched(
     for other in given:
         same = public_key_sha256(other) == key and common_name(other) == common_name(certificate)
         # Enrolled after the signature: the certificate is judged in its own first moment.
-        if same and not _is_ca(other) and _chains(other, given, max(at, other.not_valid_before_utc)):
+        if same and not is_ca(other) and _chains(other, given, max(at, other.not_valid_before_utc)):
             return True, True
     return False, False
 
@@ -85,7 +85,7 @@ def _chains(certificate: x509.Certificate, given: Sequence[x509.Certificate], at
         return False
     for _ in range(_LONGEST_CHAIN):
         above = [
-            other for other in given if _is_ca(other) and _in_time(other, at) and issued_by(current, other)
+            other for other in given if is_ca(other) and _in_time(other, at) and issued_by(current, other)
         ]
         if not above:
             return False
@@ -107,7 +107,8 @@ def _in_time(certificate: x509.Certificate, at: datetime) -> bool:
     return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
 
 
-def _is_ca(certificate: x509.Certificate) -> bool:
+def is_ca(certificate: x509.Certificate) -> bool:
+    """Whether the certificate may vouch for others."""
     try:
         ca = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value.key_cert_sign

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from inspector.documents import certificates, sign, trust
@@ -16,7 +17,7 @@ from inspector.model import canonical
 from inspector.model.errors import BadInput, Refused
 from inspector.model.person import MAX_NAME_BYTES, Person
 from inspector.model.rows import fault_of_form, tidy
-from inspector.services import lists
+from inspector.services import lists, statements
 from inspector.services.drafts import stamp
 from inspector.store import entities, keyfiles, records
 from inspector.store import people as store
@@ -72,7 +73,8 @@ def import_p12(
 
     The file is sealed anew with the rounds that all keys here have; certificates of issuers in it are left out, since
     `verify --trust` brings them. Raises BadInput `p12-unreadable`, `p12-unusable` and those of `add`; Refused
-    `passphrase-wrong`, `passphrase-too-short`, `certificate-not-usable`."""
+    `passphrase-wrong`, `passphrase-too-short`, `certificate-not-usable`, `certificate-other-name` (his key under
+    another name: whom would it prove?)."""
     try:
         brought = path.read_bytes()
     except OSError as error:
@@ -81,7 +83,7 @@ def import_p12(
     key, certificate = certificates.opened(brought, passphrase)
     if trust.usable(certificate, now) is not None:
         raise Refused("certificate-not-usable", file=path.name, name=trust.common_name(certificate))
-    person = _whose(workspace, certificate)
+    person = whose_key(workspace, certificate)
     if person is None:
         person = _checked(
             workspace,
@@ -90,8 +92,11 @@ def import_p12(
             position=position,
             number=number,
         )
-    elif certificate in (known := _read(person.certificates)):
+    elif certificate in (known := certificates_of(person)):
         certificate = known[-1]  # the office may have certified the key since the file was written
+    elif trust.common_name(certificate) != certificates.fitting(person.name):
+        name = trust.common_name(certificate)
+        raise Refused("certificate-other-name", file=path.name, name=name, person=person.name)
     p12 = certificates.seal(key, certificate, passphrase=passphrase)
     return _keep(workspace, person, p12, certificate.public_bytes(Encoding.DER), now=now)
 
@@ -99,16 +104,31 @@ def import_p12(
 def unlock(workspace: Workspace, person: str, passphrase: str) -> Unlocked:
     """The person (an entity) with his key opened; the passphrase is not kept. It takes half a second.
     Raises BadInput `person-unknown`, `person-key-missing` (this laptop has no key of his, or only one that his newest
-    certificate does not speak of); Refused `passphrase-wrong`."""
+    certificate does not speak of); Refused `passphrase-wrong`, `person-ended`: the office's root has said so."""
     who = one(workspace, person)
-    p12 = keyfiles.read(workspace, who.id)
+    if (end := statements.ended(workspace, who.id)) is not None:
+        raise Refused("person-ended", name=who.name, date=end.at[:10])
+    key = key_of(workspace, who, passphrase)
+    newest = certificates_of(who)[-1]  # the office may have certified the key since the file was written
+    return Unlocked(who, sign.signer(key, newest))
+
+
+def key_of(workspace: Workspace, person: Person, passphrase: str) -> ec.EllipticCurvePrivateKey:
+    """The key of a person, if his newest certificate speaks of it. Raises those of `unlock`."""
+    p12 = keyfiles.read(workspace, person.id)
     if p12 is None:
-        raise BadInput("person-key-missing", name=who.name)
-    signer = sign.unlock(p12, passphrase)
-    certificate = signer.signing_cert
-    if certificate is None or canonical.sha256(certificate.dump()) != fingerprint(who):
-        raise BadInput("person-key-missing", name=who.name)
-    return Unlocked(who, signer)
+        raise BadInput("person-key-missing", name=person.name)
+    key, _ = certificates.opened(p12, passphrase)
+    newest = certificates_of(person)[-1:]
+    mine = [
+        one
+        for one in newest
+        if one.public_key() == key.public_key()
+        and trust.common_name(one) == certificates.fitting(person.name)
+    ]
+    if not mine:
+        raise BadInput("person-key-missing", name=person.name)
+    return key
 
 
 def every(workspace: Workspace) -> list[Person]:
@@ -161,20 +181,20 @@ def _checked(workspace: Workspace, *, name: str, organisation: str, position: st
     return person
 
 
-def _whose(workspace: Workspace, certificate: x509.Certificate) -> Person | None:
-    """The person whose newest certificate is for this key, whoever signed it."""
+def whose_key(workspace: Workspace, certificate: x509.Certificate) -> Person | None:
+    """The person whose newest certificate is for this key, whoever signed it; None if nobody here has it."""
     key = trust.public_key_sha256(certificate)
     for person in every(workspace):
-        known = _read(person.certificates)
+        known = certificates_of(person)
         if known and trust.public_key_sha256(known[-1]) == key:
             return person
     return None
 
 
-def _read(certificates: tuple[str, ...]) -> list[x509.Certificate]:
-    """The certificates of a person; none if another laptop wrote what is none."""
+def certificates_of(person: Person) -> list[x509.Certificate]:
+    """The certificates of a person, the newest last; none if another laptop wrote what is none."""
     try:
-        return [x509.load_der_x509_certificate(bytes.fromhex(der)) for der in certificates]
+        return [x509.load_der_x509_certificate(bytes.fromhex(der)) for der in person.certificates]
     except ValueError:
         return []
 

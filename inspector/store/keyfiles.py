@@ -1,4 +1,5 @@
-"""The keys of people: people/<id>.p12, which its owner may copy. They are in backups, and never in the ledger."""
+"""The keys of people: people/<id>.p12, which its owner may copy; and people/office.p12, the root of an office. They are
+in backups, and never in the ledger."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from inspector.store.faults import told
 from inspector.store.workspace import Workspace
 
 _PERSON = re.compile(r"person:([A-Z2-7]{16})", re.ASCII)
+_ROOT = "office.p12"
 
 
 def put(workspace: Workspace, person: str, p12: bytes) -> None:
@@ -26,6 +28,21 @@ def read(workspace: Workspace, person: str) -> bytes | None:
     """The .p12 of `person`; None if this laptop has none. Raises BadInput `person-unknown`, Environment."""
     with told(workspace.path):
         file = _path(workspace, person)
+        return file.read_bytes() if file.is_file() else None
+
+
+def put_root(workspace: Workspace, p12: bytes) -> None:
+    """Keep the key of the office's root. On the disk when this returns. Raises Environment."""
+    with told(workspace.path):
+        file = workspace.path / "people" / _ROOT
+        blobs.write(file, p12)
+        file.chmod(0o600)
+
+
+def read_root(workspace: Workspace) -> bytes | None:
+    """The .p12 of the office's root; None on every laptop but its holder's. Raises Environment."""
+    with told(workspace.path):
+        file = workspace.path / "people" / _ROOT
         return file.read_bytes() if file.is_file() else None
 
 

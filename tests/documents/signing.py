@@ -86,7 +86,7 @@ def person(name: str) -> sign.Signer:
     identity = certificates.new_identity(
         person="person:" + "a" * 16, name=name, organisation="示例县创建办", passphrase=PASSPHRASE, at=AT
     )
-    return sign.unlock(identity.p12, PASSPHRASE)
+    return sign.signer(*certificates.opened(identity.p12, PASSPHRASE))
 
 
 def content_for(*signers: sign.Signer) -> Content:

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import pdfa
 
 from inspector.documents import sign
-from inspector.documents.certificates import new_identity
+from inspector.documents.certificates import new_identity, opened
 from inspector.model.errors import Refused
 from tests.documents import signing
 from tests.documents.signing import AT, PASSPHRASE
@@ -93,7 +93,7 @@ def test_the_passphrase_opens_the_key_and_no_other_one_does():
     made = new_identity(
         person="person:" + "b" * 16, name="检查员丙", organisation="", passphrase=PASSPHRASE, at=AT
     )
-    assert signing.common_name(sign.unlock(made.p12, PASSPHRASE)) == "检查员丙"
+    assert signing.common_name(sign.signer(*opened(made.p12, PASSPHRASE))) == "检查员丙"
     with pytest.raises(Refused) as refused:
-        sign.unlock(made.p12, PASSPHRASE + "!")
+        opened(made.p12, PASSPHRASE + "!")
     assert refused.value.key == "passphrase-wrong"

@@ -262,15 +262,39 @@ def test_an_office_that_certified_the_key_adds_a_certificate_to_the_person(
     assert people.unlock(workspace, person.id, PASSPHRASE).person == enrolled
 
 
-def test_a_key_file_older_than_the_newest_certificate_does_not_sign(workspace: Workspace):
+def test_a_key_file_older_than_the_newest_certificate_signs_with_the_newest(workspace: Workspace):
     person = add(workspace)
     key, _ = certificates.opened(key_file(workspace, person).read_bytes(), PASSPHRASE)
-    newer = issued(key, name=person.name).public_bytes(serialization.Encoding.DER).hex()
+    newer = learn(workspace, person, key, person.name)
+    unlocked = people.unlock(workspace, person.id, PASSPHRASE)
+    assert unlocked.signer.signing_cert.dump().hex() == newer == unlocked.person.certificates[-1]
+
+
+def test_a_certificate_of_another_key_or_another_name_lets_nobody_sign(workspace: Workspace):
+    person = add(workspace)
+    key, _ = certificates.opened(key_file(workspace, person).read_bytes(), PASSPHRASE)
+    learn(workspace, person, key, "检查员丁")
+    assert refused(people.unlock, workspace, person.id, PASSPHRASE) == "person-key-missing"
+    learn(workspace, person, ec.generate_private_key(ec.SECP256R1()), person.name)
+    assert refused(people.unlock, workspace, person.id, PASSPHRASE) == "person-key-missing"
+
+
+def learn(workspace: Workspace, person: Person, key: ec.EllipticCurvePrivateKey, name: str) -> str:
+    """A certificate that another laptop added to a person."""
+    newer = issued(key, name=name).public_bytes(serialization.Encoding.DER).hex()
     with workspace.transaction() as db:
         fields = {"set": {"certificates": [*person.certificates, newer]}}
         learnt = Record("person", person.id, records.heads(db, person.id), fields)
         records.append(db, workspace, (learnt,), person=None, wall=NOW.isoformat())
-    assert refused(people.unlock, workspace, person.id, PASSPHRASE) == "person-key-missing"
+    return newer
+
+
+def test_a_certificate_of_a_known_key_under_another_name_is_refused(workspace: Workspace, tmp_path: Path):
+    person = add(workspace)
+    key, _ = certificates.opened(key_file(workspace, person).read_bytes(), PASSPHRASE)
+    file = brought(tmp_path, key, issued(key, name="检查员丁"))
+    assert refused(people.import_p12, workspace, file, PASSPHRASE, now=NOW) == "certificate-other-name"
+    assert people.every(workspace) == [person]
 
 
 def test_what_is_no_key_for_signing_is_refused(workspace: Workspace, tmp_path: Path):
@@ -301,7 +325,7 @@ def test_a_hostile_person_from_another_laptop_stops_nobody(workspace: Workspace,
     der = issued(key).public_bytes(serialization.Encoding.DER).hex()
     with workspace.transaction() as db:
         batch = tuple(
-            Record("person", entity, (), {"set": {"name": "坏人", "certificates": [certificate]}})
+            Record("person", entity, (), {"set": {"name": "检查员丙", "certificates": [certificate]}})
             for entity, certificate in (("person:../../out", der), ("person:AAAAAAAAAAAAAAAA", "no hex"))
         )
         records.append(db, workspace, batch, person=None, wall=NOW.isoformat())

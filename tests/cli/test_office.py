@@ -1,0 +1,57 @@
+"""office: the root on the command line, from the sheet for the safe to a sheet that is proved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inspector.services import workspaces
+from tests.cli.conftest import Run, Signed
+from tests.county import PASSPHRASE
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> str:
+    """--passphrase-file for the root and both inspectors."""
+    file = tmp_path / "口令.txt"
+    file.write_text(f"{PASSPHRASE}\n", "utf-8")
+    return str(file)
+
+
+def test_a_root_is_made_compared_and_pinned_and_proves_a_sheet_that_was_signed_before(
+    signed: Signed, run: Run, tmp_path: Path, secret: str
+) -> None:
+    with workspaces.create(tmp_path / "office", ledger=workspaces.DEMO):
+        pass
+    desk = ("--workspace", tmp_path / "office")
+    key = f"--passphrase-file=office={secret}"
+    made = run("office", "init", "示例县创建办", "--sheet", tmp_path / "恢复单.pdf", key, *desk, "--json")
+    assert made.status == 0
+    assert (tmp_path / "恢复单.pdf").read_bytes().startswith(b"%PDF-")
+    digits = made.json["fingerprint"]
+
+    for name in ("检查员甲", "检查员乙"):
+        mine = f"--passphrase-file={name}={secret}"
+        assert run("office", "request", name, "-o", tmp_path / f"{name}.pem", mine).status == 0
+        reply = tmp_path / f"{name}-证书.pem"
+        assert run("office", "enrol", tmp_path / f"{name}.pem", "-o", reply, key, *desk).status == 0
+        shown = run("office", "pin", reply)
+        assert (shown.status, shown.out.replace(" ", "").strip()) == (1, digits)
+        other = run("office", "pin", reply, "--fingerprint", "0" * 64, "--json")
+        assert other.json["error"]["key"] == "office-fingerprint-differs"
+        pinned = run("office", "pin", reply, "--fingerprint", shown.out, "--json")
+        assert pinned.json["people"] == [name]
+
+    trusted = tmp_path / "根证书.pem"
+    assert run("office", "trust", "-o", trusted).status == 0
+    assert run("sheet", signed.inspection, "-o", tmp_path / "sheet.pdf").status == 0
+    verdict = run("verify", tmp_path / "sheet.pdf", "--trust", trusted, "--json").json
+    assert (verdict["accepted"], verdict["trusted"]) == (True, True)
+    assert all(one["by_public_key"] for one in verdict["signers"])
+
+    members = {one["name"]: one for one in run("office", "list", "--json").json["members"]}
+    assert members["检查员甲"]["enrolled"]
+    assert run("office", "end", "检查员甲", "--reason", "调离", key, "--json").json["error"]["key"] == (
+        "office-root-not-here"
+    )
