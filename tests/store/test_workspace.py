@@ -306,6 +306,41 @@ def test_a_reader_sees_one_state_while_another_writes(path: Path) -> None:
         assert db.execute("SELECT count(*) FROM batch").fetchone() == (before[0] + 1,)
 
 
+def test_many_threads_write_and_read_and_everybody_sees_whole_acts_only(path: Path) -> None:
+    """Each act writes a batch and counts it: a reader that saw one without the other saw half an act."""
+
+    def write(name: str) -> None:
+        for _ in range(15):
+            with workspace.transaction(first=name == "a") as db:
+                record = Record(
+                    "site", f"site:{name}", records.heads(db, f"site:{name}"), {"set": {"name": name}}
+                )
+                records.append(db, workspace, (record,), person=None, wall=WALLS[0])
+                local.count(db, "acts")
+
+    def read() -> None:
+        while not stop.is_set():
+            with workspace.reading() as db:
+                batches = db.execute("SELECT count(*) FROM batch").fetchone()[0]
+                seen.append((batches - 2, int(local.get(db, "acts", "0"))))
+
+    stop, seen = threading.Event(), list[tuple[int, int]]()
+    with workspaces.opened(path) as workspace:
+        writers = [threading.Thread(target=write, args=(name,)) for name in "abc"]
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for thread in (*readers, *writers):
+            thread.start()
+        for thread in writers:
+            thread.join()
+        stop.set()
+        for thread in readers:
+            thread.join()
+        assert all(batches == acts for batches, acts in seen)
+        assert check.check(workspace, deep=True) == check.facts(workspace) == []
+        with workspace.reading() as db:
+            assert local.get(db, "acts") == "45"
+
+
 # Which device a workspace is
 
 
