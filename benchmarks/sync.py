@@ -13,10 +13,12 @@ import argparse
 import hashlib
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import statistics
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +29,9 @@ from measure import report
 
 from inspector.exchange.layout import BatchFile, BlobFile
 from inspector.ledger.record import Batch, Record
-from inspector.services import sync, workspaces
+from inspector.model.answer import Answer
+from inspector.services import drafts, sync, workspaces
+from inspector.store import drafts as draft_store
 from inspector.store import projections, records
 from inspector.store.workspace import DATABASE, Workspace, connect
 from tests.exchange.desk import NOW, everybody
@@ -38,6 +42,7 @@ FINDINGS = 10
 VISITS = 20
 PHOTOS = 3
 """Photos of an inspection; each finding names all of them."""
+DRAFT = "AAAAAAAAAAAAAAAA"
 TABLES = ("batch", "run", *projections.TABLES)
 
 
@@ -104,6 +109,42 @@ def merged(folder: Path, remote: Path) -> float:
         if not done.complete or done.missing:
             raise AssertionError(done)
     return seconds
+
+
+def answered_meanwhile(folder: Path, remote: Path) -> bool:
+    """How long an answer waits to be saved while everything comes in, and how much memory that takes."""
+    with workspaces.create(folder, ledger=LEDGER) as office:
+        with office.transaction() as db:
+            draft_store.create(db, DRAFT, site="site:1", form="", parts={}, heads={}, at=drafts.stamp(NOW))
+        alone = [_answer(office, number) for number in range(50)]
+        over = threading.Event()
+        waited: list[float] = []
+
+        def type_on() -> None:
+            while not over.is_set():
+                waited.append(_answer(office, len(waited)))
+                over.wait(0.05)
+
+        typist = threading.Thread(target=type_on)
+        typist.start()
+        sync.folder(office, remote, now=NOW, accept=everybody)
+        over.set()
+        typist.join()
+    waited.sort()
+    worst = waited[int(len(waited) * 0.99)]
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"an answer saved meanwhile: p99 {worst * 1000:.1f} ms of {len(waited)}, median"
+        f" {statistics.median(waited) * 1000:.1f} ms, alone {statistics.median(alone) * 1000:.1f} ms | <= 50 ms |"
+        f" peak memory {megabytes:.0f} MB | <= 500 MB"
+    )
+    return worst <= 0.05 and megabytes <= 500
+
+
+def _answer(workspace: Workspace, number: int) -> float:
+    begin = perf_counter()
+    drafts.answer(workspace, DRAFT, "GC-01", Answer(note=f"第 {number} 次"), now=NOW)
+    return perf_counter() - begin
 
 
 def raw(folder: Path, office: Path, remote: Path) -> float:
@@ -222,6 +263,7 @@ def main() -> Iterator[bool]:
     with TemporaryDirectory() as data:
         os.environ["XDG_DATA_HOME"] = data
         yield merging(Path(data), given.laptops, given.rounds)
+        yield answered_meanwhile(Path(data, "typing"), Path(data, "remote"))
         yield nothing_new(Path(data), given.records, 10)
 
 

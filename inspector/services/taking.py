@@ -27,8 +27,8 @@ _log = logging.getLogger(__name__)
 _AT_ONCE = 4
 """Blobs on their way at a time: a photo has at most 50 MB."""
 
-_TURN_SECONDS = 0.06
-"""How long one transaction of taking aims to be, so that an answer that is typed meanwhile never waits 100 ms."""
+_TURN_SECONDS = 0.03
+"""How long one transaction of taking aims to be, so that an answer that is typed meanwhile waits little."""
 
 
 class Stranger(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from inspector.exchange.remote import Folder, Remote
 from inspector.model.errors import InspectorError
 from inspector.services import bundles, check, sync
+from inspector.store import records
 from tests.exchange.desk import NOW, Laptop, Pulled, everybody, files, laptops
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +53,13 @@ def folder(laptop: Laptop, path: Path) -> Folder:
     return Folder(path, device=laptop.workspace.device.id)
 
 
+def names_nothing_that_it_lacks(stick: Path) -> bool:
+    """Whether every blob that a record on the stick names lies there."""
+    there = {file.name.partition("-")[0] for file in files(stick / "blobs")}
+    lines = [line for file in files(stick, "*.batches") for line in file.read_bytes().splitlines()]
+    return {blob for line in lines for blob in records.blobs_of(line)} <= there
+
+
 def run(laptop: Laptop, remote: Remote) -> sync.Synced | None:
     try:
         return sync.run(laptop.workspace, remote, now=NOW, accept=everybody)
@@ -71,7 +79,9 @@ def test_a_stick_that_is_pulled_at_any_call_costs_nothing_but_time(tmp_path: Pat
             stick = new(tmp_path, f"stick-{after}")
             done = run(one, Pulled(folder(one, stick), after=after))
             assert done is None or (done.failure is not None and not done.complete)
+            assert names_nothing_that_it_lacks(stick)
             run(other, Pulled(folder(other, stick), after=after + 3))
+            assert names_nothing_that_it_lacks(stick)
             for laptop in (one, other):
                 assert check.check(laptop.workspace) == []
         assert one.sync(stick).complete and other.sync(stick).complete and one.sync(stick).complete

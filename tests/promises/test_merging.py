@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from inspector.exchange.remote import Folder
 from inspector.ledger.record import Record
-from inspector.services import check, findings, sync
+from inspector.services import bundles, check, copies, findings, sync
 from inspector.store import projections, records
 from tests import histories
 from tests.exchange.desk import NOW, Laptop, Late, Pulled, everybody
@@ -33,7 +33,7 @@ ENTITIES = (
     "unit:示例县城管局",
     "raid:CCCC",
 )
-"""`raid` is a kind of a later version."""
+"""`raid` is a kind of a later version, and `auction` a move."""
 WALLS = st.sampled_from([timedelta(0), timedelta(days=-400), timedelta(days=3000), timedelta(seconds=1)])
 """By how much a laptop's clock is wrong."""
 
@@ -58,7 +58,7 @@ class Lives(RuleBasedStateMachine):
         entity=st.sampled_from(ENTITIES),
         value=st.sampled_from([0, 1, "甲", ["甲", 1]]),
         field=st.sampled_from(["a", "b", "merged_into"]),
-        moves=st.lists(st.sampled_from(MOVES), max_size=2),
+        moves=st.lists(st.sampled_from([*MOVES, "auction"]), max_size=2),
         photo=st.sampled_from([b"", b"one", b"two", b"three"]),
         wrong=WALLS,
     )
@@ -83,6 +83,17 @@ class Lives(RuleBasedStateMachine):
         assert done.failure is None
         if done.complete:
             self.kept[remote] = self.hashes(laptop)
+
+    @rule(laptop=LAPTOPS, other=LAPTOPS, only_new=st.booleans())
+    def a_bundle_goes_by_mail(self, laptop: int, other: int, only_new: bool) -> None:
+        self.born += 1
+        file = self.folder / f"{self.born}.zip"
+        writer, reader = self.laptops[laptop].workspace, self.laptops[other].workspace
+        known = {seen.device for seen in copies.laptops(writer, now=NOW)}
+        device = reader.device.id if only_new and reader.device.id in known and laptop != other else ""
+        bundles.write(writer, file, now=NOW, device=device)
+        (done,) = bundles.read(reader, [file], now=NOW, accept=everybody)
+        assert done.failure is None and not done.broken
 
     @rule(laptop=LAPTOPS, remote=REMOTES, after=st.integers(0, 15))
     def a_stick_is_pulled(self, laptop: int, remote: str, after: int) -> None:
