@@ -75,7 +75,10 @@ class Workspace:
                     raise
             if self._committed:
                 (seq, digest), self._committed = self._committed, None
-                self.device.raise_mark(seq, digest)
+                try:
+                    self.device.raise_mark(seq, digest)
+                except OSError as error:  # the act is on the disk: nobody may be told that it failed
+                    _log.warning("mark %d not raised: %s", seq, error)
         finally:
             self._turn.give()
 

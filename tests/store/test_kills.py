@@ -84,12 +84,14 @@ def test_whatever_was_acknowledged_survives_a_kill_at_any_moment(
     device = county.workspace.device.id
     county.workspace.close()
     chance = random.Random(20261123)
-    for _ in range(1000 if long else 30):
+    rounds = 1000 if long else 30
+    for number in range(rounds):
         victim.live(path, acts=chance.randrange(1, 12), seconds=chance.uniform(0, 0.004))
         with workspaces.opened(path) as workspace:
             assert workspace.ended_badly
             assert workspace.device.id == device
-            assert check.check(workspace, deep=True) == []
+            deep = rounds - number <= 30  # reading everything each time would take hours
+            assert check.check(workspace, deep=deep) == []
             assert [one for one in check.facts(workspace) if one.kind != "check-set-aside"] == []
             with workspace.reading() as db:
                 signed = {

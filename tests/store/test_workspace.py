@@ -421,6 +421,25 @@ def test_a_mark_that_cannot_be_read_makes_a_new_device(path: Path) -> None:
         assert workspace.device.id != device
 
 
+def test_an_act_that_is_on_the_disk_is_no_failure_because_its_mark_could_not_be_raised(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The user's folder may lie on another disk, which is full."""
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with workspaces.opened(path) as workspace:
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "write", full)
+            batch = signed(workspace, "乙")
+        with workspace.reading() as db:
+            assert db.execute("SELECT seq FROM batch WHERE hash = ?", (batch,)).fetchone() == (3,)
+        signed(workspace, "丙")
+    with workspaces.opened(path) as workspace:
+        assert not workspace.is_new_device
+
+
 def test_a_damaged_key_is_told_and_the_workspace_stays_as_it_was(path: Path) -> None:
     with workspaces.opened(path) as workspace, workspace.reading() as db:
         identity = local.get(db, "workspace")
