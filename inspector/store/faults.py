@@ -43,6 +43,8 @@ def named(error: sqlite3.Error | OSError, where: Path) -> InspectorError | None:
     """The failure of the disk or of another process that `error` tells of; None for a fault of ours."""
     if isinstance(error, OSError):
         key = _SYSTEM.get(error.errno or 0)
+        if isinstance(error.filename, str) and not Path(error.filename).is_relative_to(where):
+            where = Path(error.filename)  # the key of the device, a backup: not the workspace's fault
         return Environment(key, where=str(where), reason=error.strerror or str(error)) if key else None
     extended = getattr(error, "sqlite_errorcode", None) or 0
     code = sqlite3.SQLITE_FULL if extended in _FULL_BEFORE else extended & 0xFF

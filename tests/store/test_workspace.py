@@ -440,6 +440,20 @@ def test_an_act_that_is_on_the_disk_is_no_failure_because_its_mark_could_not_be_
         assert not workspace.is_new_device
 
 
+def test_a_users_folder_that_cannot_be_used_is_named_and_the_act_is_not_half_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "no folder").touch()
+    with workspaces.create(tmp_path / "w") as workspace:
+        with monkeypatch.context() as patched, pytest.raises(Environment) as refused:
+            patched.setenv("XDG_DATA_HOME", str(tmp_path / "no folder"))
+            signed(workspace)
+        assert refused.value.key == "workspace-cannot-open"
+        assert str(refused.value.values["where"]).startswith(str(tmp_path / "no folder"))
+        signed(workspace)
+        assert check.check(workspace, deep=True) == check.facts(workspace) == []
+
+
 def test_a_damaged_key_is_told_and_the_workspace_stays_as_it_was(path: Path) -> None:
     with workspaces.opened(path) as workspace, workspace.reading() as db:
         identity = local.get(db, "workspace")
