@@ -125,3 +125,47 @@ def test_a_store_that_does_not_answer_is_told(store: str, pair: tuple[Laptop, La
     with pytest.raises(Environment) as gone:
         sync.address(pair[0].workspace, "s3://no-such-bucket/x", now=NOW)
     assert gone.value.key in ("remote-gone", "remote-read-only")
+
+
+def test_a_scanner_that_holds_a_new_file_for_a_moment_costs_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = iter([True, True])
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if next(refused, False):
+            raise PermissionError(13, "held by a scanner")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    remote = Folder(tmp_path, device="a" * 32)
+    remote.write(BLOB, b"hello")
+    assert list(remote.list()) == [(BLOB, 5)]
+
+
+def test_two_laptops_on_one_share_at_the_same_moment_need_no_lock(
+    pair: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    errors: list[BaseException] = []
+
+    def work(laptop: Laptop, name: str) -> None:
+        try:
+            for number in range(6):
+                laptop.write(f"site:{name}-{number}", name="公厕", photos=(f"{name}{number}".encode(),))
+                laptop.write("site:both", name=name)
+                assert laptop.sync(share).failure is None
+        except BaseException as error:  # noqa: BLE001 (the end of a thread)
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=given) for given in zip(pair, ("A", "B"), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    for laptop in (*pair, *pair):
+        assert laptop.sync(share).complete
+    assert pair[0].state() == pair[1].state()

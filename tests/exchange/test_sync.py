@@ -99,7 +99,8 @@ def test_a_half_file_is_named_and_blocks_no_other(tmp_path: Path, stick: Path) -
         assert office.shown("site:GJ-003") == {"name": "东门公厕"}
         (broken,) = came.broken
         assert (broken.where, broken.file) == (str(stick), half.relative_to(stick).as_posix())
-        assert one.sync(stick).mended == 1
+        healed = one.sync(stick)
+        assert healed.mended == 1 and healed.complete
         assert office.sync(stick).broken == ()
         assert office.state() == one.state() == (two.sync(stick), two.state())[1]
 
