@@ -4,6 +4,7 @@ everywhere, to the byte. Where two people really disagreed, both are shown and a
 from __future__ import annotations
 
 import base64
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -16,12 +17,11 @@ import pytest
 
 from inspector.ledger.record import Record, read_line
 from inspector.model.finding import State
-from inspector.services import check, inspections, sites, workspaces
+from inspector.services import check, corrections, inspections, sites, workspaces
 from inspector.store import findings, projections, records
+from inspector.store import inspections as store
 from inspector.store.workspace import Workspace
 from tests.county import NOW, County
-
-AFTER_LUNCH = NOW + timedelta(hours=4)
 
 
 @pytest.fixture
@@ -170,6 +170,31 @@ def test_a_finding_that_one_closed_and_another_did_not_is_disputed_and_counts_as
     moved(laptops[2], finding, "fail")
     met(laptops, seed=9)
     assert {state(laptop, finding) for laptop in laptops} == {State.FAILED}
+
+
+def test_two_corrections_of_one_sheet_are_both_kept_and_one_is_shown_until_a_person_decides(
+    laptops: list[County],
+) -> None:
+    sheet = laptops[0].signed(laptops[0].passed()).inspection
+    met(laptops, seed=10)
+    shutil.copytree(
+        laptops[0].workspace.path / "blobs", laptops[1].workspace.path / "blobs", dirs_exist_ok=True
+    )
+    for laptop, hours in ((laptops[0], 1), (laptops[1], 2)):
+        draft = corrections.correct(laptop.workspace, sheet, why="笔误")
+        laptop.found(draft, "GC-05", place=f"第{hours}处")
+        laptop.signed(draft, at=NOW + timedelta(hours=hours))
+    for seed in (11, 12):
+        met(laptops, seed)
+        first, *others = [lists(laptop.workspace) for laptop in laptops]
+        assert all(other == first for other in others)
+    for laptop in laptops:
+        with laptop.workspace.reading() as db:
+            documents = store.documents_of(db, sheet)
+        assert len(documents) == 3
+        (current,) = [row for row in documents if row.current]
+        assert current.made == max(row.made for row in documents)
+        assert "document" in json.loads(shown(laptop, sheet)[1])
 
 
 def test_ledgers_of_different_names_never_mix(laptops: list[County], tmp_path: Path) -> None:
