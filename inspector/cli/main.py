@@ -14,6 +14,8 @@ from typer.main import get_command
 
 from inspector import __version__
 from inspector.cli import (
+    archive,
+    audit,
     bundles,
     calendars,
     conflicts,
@@ -87,6 +89,9 @@ command(app, "withdraw", help=say("cli-withdraw"), example=say("cli-withdraw-exa
 command(app, "reopen", help=say("cli-reopen"), example=say("cli-reopen-example"))(moves.reopen)
 command(app, "attach", help=say("cli-attach"), example=say("cli-attach-example"))(moves.attach)
 app.add_typer(register.app)
+command(app, "lookback", help=say("cli-lookback"), example=say("cli-lookback-example"))(archive.lookback)
+command(app, "held", help=say("cli-held"), example=say("cli-held-example"))(archive.held)
+app.add_typer(archive.case)
 command(app, "reinspect", help=say("cli-reinspect"), example=say("cli-reinspect-example"))(handing.reinspect)
 app.add_typer(numbers.app)
 app.add_typer(calendars.app)
@@ -104,6 +109,7 @@ app.add_typer(devices.app)
 app.add_typer(conflicts.app)
 command(app, "join", help=say("cli-join"), example=say("cli-join-example"))(conflicts.join)
 app.add_typer(office.app)
+command(app, "audit", help=say("cli-audit"), example=say("cli-audit-example"))(audit.audit)
 command(app, "check", help=say("cli-check"), example=say("cli-check-example"))(upkeep.check)
 command(app, "rebuild", help=say("cli-rebuild"), example=say("cli-rebuild-example"))(upkeep.rebuild)
 command(app, "backup", help=say("cli-backup"), example=say("cli-backup-example"))(upkeep.backup)

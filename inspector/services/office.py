@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from inspector.ledger.record import Record
 from inspector.model.errors import BadInput, Refused
 from inspector.model.person import MAX_NAME_BYTES, Person
 from inspector.model.rows import fault_of_form, tidy
-from inspector.services import people, statements
+from inspector.services import people, sealing, statements
 from inspector.services.drafts import stamp
 from inspector.store import entities, keyfiles, local, records
 from inspector.store.workspace import Workspace
@@ -63,9 +64,9 @@ def offered(workspace: Workspace) -> Root | None:
 
 
 def begin(workspace: Workspace, *, name: str, passphrase: str, now: datetime) -> tuple[Root, bytes]:
-    """Makes the office's root on this laptop and pins it; the root, and its recovery sheet (PDF), which is nowhere
-    else. It takes a second. Raises BadInput `office-name-unusable`; Refused `passphrase-too-short`,
-    `office-root-exists`."""
+    """Makes the office's root on this laptop and pins it, and the key that seals the ledger's sticks; the root, and its
+    recovery sheet (PDF), which is nowhere else. It takes a second. Raises BadInput `office-name-unusable`; Refused
+    `passphrase-too-short`, `office-root-exists`."""
     named = tidy(name)
     if not named or fault_of_form(named) or len(named.encode("utf-8")) > MAX_NAME_BYTES:
         raise BadInput("office-name-unusable", name=name)
@@ -76,6 +77,8 @@ def begin(workspace: Workspace, *, name: str, passphrase: str, now: datetime) ->
     made = authority.new_root(name=named, at=now)
     paper = recovery.sheet(made, ledger=workspace.ledger, at=now)
     _keep(workspace, made, passphrase, now=now)
+    with suppress(Refused):  # the ledger's key may have been made before
+        sealing.make(workspace, now=now)
     _log.info("office root made")
     return _told(made.certificate, key_here=True), paper
 

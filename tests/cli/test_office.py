@@ -55,3 +55,15 @@ def test_a_root_is_made_compared_and_pinned_and_proves_a_sheet_that_was_signed_b
     assert run("office", "end", "检查员甲", "--reason", "调离", key, "--json").json["error"]["key"] == (
         "office-root-not-here"
     )
+
+
+def test_an_audit_says_in_words_what_is_proven_and_what_is_not(signed: Signed, run: Run) -> None:
+    told = run("audit", signed.number)
+    assert told.status == 0
+    proven, claimed = told.out.split("没有证明，只是所说：")
+    assert "第 1 个签名是检查员甲的" in proven
+    assert "取自各人电脑的时钟" in claimed
+    found = run("audit", signed.inspection, "--json").json
+    assert found["whole"]
+    assert {line["key"] for line in found["not_proven"]} >= {"audit-times", "audit-facts"}
+    assert run("audit", "GC-9", "--json").json["error"]["key"] == "audit-unknown"
