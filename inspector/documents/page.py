@@ -35,7 +35,8 @@ _HEAD_SIZE = 13.5
 
 class Imprint(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on every page: the kind of document with its number, its date, the fingerprint of its content,
-    a line on the right of the running head; `example` prints that everything is fictional."""
+    a line on the right of the running head; `example` prints that everything is fictional. `signed` is false for
+    what nobody signs, which claims no signature and has no QR code."""
 
     name: str
     number: str
@@ -43,6 +44,7 @@ class Imprint(msgspec.Struct, frozen=True, kw_only=True):
     content_sha256: str
     head: str
     example: bool
+    signed: bool = True
 
 
 def body_height(first: bool = False) -> float:
@@ -115,10 +117,13 @@ def _draw_foot(canvas: Canvas, page: Page, imprint: Imprint) -> None:
         canvas, say("page-document", name=imprint.name, number=imprint.number), LEFT, y, size=_FOOT_SIZE
     )
     y -= 5.2 * mm
-    draw_line(canvas, say("page-fingerprint", digits=grouped), LEFT, y, size=_FOOT_SIZE)
+    claim = say("page-fingerprint" if imprint.signed else "page-unsigned", digits=grouped)
+    draw_line(canvas, claim, LEFT, y, size=_FOOT_SIZE)
     if imprint.example:
         y -= 5.2 * mm
         draw_line(canvas, say("page-example"), LEFT, y, size=_FOOT_SIZE, face=fonts.BOLD)
+    if not imprint.signed:
+        return
     text = say("page-qr", number=imprint.number, date=imprint.date, digits=digits)
     qr.draw(canvas, text, WIDTH - RIGHT - qr.SIDE, _QR_BOTTOM)
 

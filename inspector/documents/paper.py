@@ -51,6 +51,7 @@ def paper(document: Document, renditions: Mapping[str, bytes]) -> bytes:
         content_sha256=canonical.sha256(data),
         head=f"{number}  {document.to.name}",
         example=document.example,
+        signed=bool(document.number),
     )
     story = _STORIES[Kind(document.kind)](document, renditions)
     return page.build([*story, Spacer(0, 0)], imprint, identity)

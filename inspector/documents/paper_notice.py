@@ -14,8 +14,8 @@ from inspector.documents.grid import Row as Line
 from inspector.model.notice import Missed, Notice, Press, Row
 from inspector.text import say
 
-_NOTICE = (15 * mm, 35 * mm, 57 * mm, 16 * mm, 29 * mm, 22 * mm)
-_PRESS = (15 * mm, 32 * mm, 42 * mm, 36 * mm, 28 * mm, 21 * mm)
+_NOTICE = (14 * mm, 38 * mm, 56 * mm, 15 * mm, 29 * mm, 22 * mm)
+_PRESS = (13 * mm, 30 * mm, 39 * mm, 44 * mm, 28 * mm, 20 * mm)
 
 
 def notice(content: Notice, renditions: Mapping[str, bytes]) -> list[Flowable]:

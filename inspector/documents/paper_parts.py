@@ -165,11 +165,18 @@ def sealed(document: Notice | Press, last: Line) -> KeepTogether:
 
 
 def _balanced(name: str, room: float) -> list[Text]:
-    """The issuer over its date: where one line does not hold it, lines of about the same length."""
-    lines = max(1, math.ceil(fonts.width(name, 12, fonts.SERIF) / room))
-    length = math.ceil(len(name) / lines)
+    """The issuer over its date: on one line in the largest size that allows it, else on lines of equal length."""
+    sizes = [size for size in (12.0, 11.0, SIZE) if fonts.width(name, size, fonts.SERIF) <= room]
+    lines = 1 if sizes else math.ceil(fonts.width(name, 12, fonts.SERIF) / room)
+    length = max(1, math.ceil(len(name) / lines))
     return [
-        Text(name[start : start + length], face=fonts.SERIF, size=12, leading=20, align=Align.CENTRE)
+        Text(
+            name[start : start + length],
+            face=fonts.SERIF,
+            size=sizes[0] if sizes else 12,
+            leading=20,
+            align=Align.CENTRE,
+        )
         for start in range(0, len(name), length)
     ]
 

@@ -49,12 +49,24 @@ def moment(text: str) -> str:
     return sheet_words.moment(text)
 
 
-def days(first: str, last: str) -> tuple[str, str]:
-    """The first and the last day of a period; the year and the month of the last are not said twice."""
+def days(first: str, last: str) -> str:
+    """One day, or from the first to the last; what the last has in common is not said twice."""
     one, other = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
+    if one == other:
+        return day(first)
     if one.year != other.year:
-        return day(first), day(last)
-    return day(first), say("sheet-month-day", month=other.month, day=other.day)
+        until = day(last)
+    elif one.month != other.month:
+        until = say("sheet-month-day", month=other.month, day=other.day)
+    else:
+        until = say("doc-month-day", day=other.day)
+    return say("doc-period", first=day(first), last=until)
+
+
+def parties(rows: Iterable[Row]) -> tuple[str, ...]:
+    """The companies that rows name, each once: a row may name several."""
+    comma = say("sheet-comma")
+    return tuple(dict.fromkeys(party for row in rows for party in row.party.split(comma) if party))
 
 
 def names(units: Iterable[Named]) -> str:

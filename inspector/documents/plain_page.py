@@ -26,6 +26,7 @@ def plain_page(
         content_sha256=canonical.sha256(data),
         head=number,
         example=example,
+        signed=False,
     )
     story: list[Flowable] = [
         Text(title, face=fonts.BOLD, size=21, align=Align.CENTRE, leading=38, after=4 * mm),

@@ -46,7 +46,7 @@ FIELDS: Final[Mapping[Template, Mapping[str, frozenset[str]]]] = {
     },
     Template.NOTICE: {
         "heading": _NOTHING,
-        "opening": frozenset({"team", "from", "to", "sites", "count"}),
+        "opening": frozenset({"team", "period", "sites", "count"}),
         "asking": _CONTACT,
         "feedback": _CONTACT,
         "review": _CONTACT,

@@ -106,7 +106,7 @@ def _hand_over(
         mandate=mandate,
         to=known.named(group[0].lead_unit),
         copied=tuple(unit for unit in known.helping(rows) if unit.id != group[0].lead_unit),
-        parties=tuple(dict.fromkeys(row.party for row in rows if row.party)),
+        parties=paper_words.parties(rows),
         members=paperwork.members(Kind.HANDOVER, [leader], leads=True),
         team=str(said["team"]),
         inspections=tuple(dict.fromkeys(found.inspection for found in group)),

@@ -336,11 +336,14 @@ def _draft(
     texts = document_texts.of(workspace, Template.NOTICE)
     rows = tuple(_row(known, found, n, limit) for n, found in enumerate(group, 1))
     days = [found.found_on[:10] for found in group]
-    first, last = paper_words.days(min(days), max(days))
     teams = dict.fromkeys(known.content(found).team for found in group)
     sites = dict.fromkeys(row.site.name for row in rows)
     said = msgspec.structs.asdict(contact) | {"contact": contact.name}
-    said |= {"from": first, "to": last, "count": len(rows), "team": paper_words.listed(teams)}
+    said |= {
+        "period": paper_words.days(min(days), max(days)),
+        "count": len(rows),
+        "team": paper_words.listed(teams),
+    }
     said["sites"] = paper_words.sites(list(sites))
     mandate = known.mandate(group[0])
     return Notice(
@@ -354,7 +357,7 @@ def _draft(
         mandate=mandate,
         to=known.named(group[0].lead_unit),
         copied=tuple(unit for unit in known.helping(rows) if unit.id != group[0].lead_unit),
-        parties=tuple(dict.fromkeys(row.party for row in rows if row.party)),
+        parties=paper_words.parties(rows),
         members=(),
         official=Official("", 0, 0),
         issued_on="",

@@ -144,7 +144,7 @@ def _press(
         mandate=mandate,
         to=known.named(first.lead_unit),
         copied=tuple(unit for unit in known.helping(one.row for one in missed) if unit.id != first.lead_unit),
-        parties=tuple(dict.fromkeys(one.row.party for one in missed if one.row.party)),
+        parties=paper_words.parties(one.row for one in missed),
         members=(),
         official=Official("", 0, 0),
         issued_on="",

@@ -119,7 +119,7 @@ def _reinspect(
         mandate=mandate,
         to=known.named(first.lead_unit),
         copied=tuple(unit for unit in known.helping(row.row for row in rows) if unit.id != first.lead_unit),
-        parties=tuple(dict.fromkeys(row.row.party for row in rows if row.row.party)),
+        parties=paper_words.parties(row.row for row in rows),
         members=paperwork.members(Kind.REINSPECTION, signers),
         team=visit.team,
         begin=stamp(visit.begin),

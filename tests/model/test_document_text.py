@@ -29,10 +29,8 @@ def test_the_shipped_texts_are_complete_and_say_no_forbidden_word(template: Temp
 
 def test_every_place_is_filled_with_what_it_stands_for() -> None:
     text = read_text(NOTICE, Template.NOTICE, where="notice.toml")
-    said = text.filled(
-        "opening", **{"from": "10月12日"}, to="10月16日", team="督查一组", sites="堃宁巷", count=3
-    )
-    assert said.startswith("10月12日至10月16日，督查一组检查堃宁巷") and "3处" in said
+    said = text.filled("opening", period="10月12日至16日", team="督查一组", sites="堃宁巷", count=3)
+    assert said.startswith("10月12日至16日，督查一组检查堃宁巷") and "3处" in said
 
 
 @pytest.mark.parametrize(
