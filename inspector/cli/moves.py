@@ -48,7 +48,7 @@ def told(
     from inspector.services import moves
 
     with opened(workspace) as here:
-        seen, act = _begin(here, findings, by, role)
+        seen, act = begin(here, findings, by, role)
         moves.hand_over(here, seen, act, to=to, way=way, at=_instant(at) if at else act.now, note=note)
         print_rows(here, seen, at=act.now, as_json=as_json)
 
@@ -75,8 +75,8 @@ def rectify(
 
     said = Report(measures=measures, person=person, finished=finished, source=source)
     with opened(workspace) as here:
-        seen, act = _begin(here, findings, by, role)
-        moves.report(here, seen, act, said=said, shots=_taken(here, photos), document=letter)
+        seen, act = begin(here, findings, by, role)
+        moves.report(here, seen, act, said=said, shots=taken(here, photos), document=letter)
         print_rows(here, seen, at=act.now, as_json=as_json)
 
 
@@ -183,7 +183,7 @@ def duplicate(
     from inspector.services import moves
 
     with opened(workspace) as here:
-        seen, act = _begin(here, findings, by, OFFICE)
+        seen, act = begin(here, findings, by, OFFICE)
         moves.duplicate(here, seen, act, of=of, reason=reason)
         print_rows(here, seen, at=act.now, as_json=as_json)
 
@@ -195,7 +195,7 @@ def withdraw(
     from inspector.services import moves
 
     with opened(workspace) as here:
-        seen, act = _begin(here, findings, by, OFFICE)
+        seen, act = begin(here, findings, by, OFFICE)
         moves.withdraw(here, seen, act, reason=reason)
         print_rows(here, seen, at=act.now, as_json=as_json)
 
@@ -213,8 +213,8 @@ def reopen(
     from inspector.services import moves
 
     with opened(workspace) as here:
-        seen, act = _begin(here, findings, by, role)
-        moves.reopen(here, seen, act, reason=reason, shots=_taken(here, photos))
+        seen, act = begin(here, findings, by, role)
+        moves.reopen(here, seen, act, reason=reason, shots=taken(here, photos))
         print_rows(here, seen, at=act.now, as_json=as_json)
 
 
@@ -230,7 +230,7 @@ def attach(
     from inspector.services import moves, scans
 
     with opened(workspace) as here:
-        seen, act = _begin(here, findings, by, OFFICE)
+        seen, act = begin(here, findings, by, OFFICE)
         kept = scans.keep(here, scan)
         moves.attach(here, seen, act, scan=(kept.sha256, kept.bytes), name=scan.name, note=note)
         print_rows(here, seen, at=act.now, as_json=as_json)
@@ -258,7 +258,7 @@ def _requested(
         raise BadInput("cli-ruling-unknown", ruling=ruling, known=" ".join(Ruling))
     asked = {"asked_by": asked_by, "reason": reason, "after": after}
     with opened(workspace) as here:
-        seen, act = _begin(here, findings, by, OFFICE)
+        seen, act = begin(here, findings, by, OFFICE)
         if ruling:
             requests.settle(here, seen, act, subject, Ruling(ruling), answer=answer, changes=changes)
         elif ask:
@@ -268,7 +268,7 @@ def _requested(
         print_rows(here, seen, at=act.now, as_json=as_json)
 
 
-def _begin(here: Workspace, which: list[str], by: str, role: str) -> tuple[tuple[Seen, ...], Act]:
+def begin(here: Workspace, which: list[str], by: str, role: str = OFFICE) -> tuple[tuple[Seen, ...], Act]:
     """The findings as they stand now, and who acts."""
     from inspector.services import moves, people
 
@@ -278,7 +278,8 @@ def _begin(here: Workspace, which: list[str], by: str, role: str) -> tuple[tuple
     return moves.look(here, which), act
 
 
-def _taken(here: Workspace, files: list[Path] | None) -> list[str]:
+def taken(here: Workspace, files: list[Path] | None) -> list[str]:
+    """The originals of these photos, on the disk."""
     from inspector.services import photos
 
     return [photos.take_file(here, file).sha256 for file in files or ()]

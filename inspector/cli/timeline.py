@@ -48,6 +48,8 @@ def _what(event: Event, called: Mapping[str, str]) -> Iterator[str]:
     for name, value in event.fields.items():
         if name.startswith("attachment/") and isinstance(value, dict):
             yield say("timeline-attachment", **_texts(value, "name", "note"))
+    if "looked_back" in event.fields:
+        yield say("timeline-looked-back", **_texts(event.fields["looked_back"], "note"))
     if event.fields.get("due"):
         yield say("timeline-due", due=event.fields["due"])
 

@@ -63,14 +63,14 @@ def create(db: sqlite3.Connection) -> None:
     db.execute("""
         CREATE TABLE finding (
             id TEXT PRIMARY KEY, inspection TEXT NOT NULL, site TEXT NOT NULL, item TEXT NOT NULL,
-            found_on TEXT NOT NULL, severity TEXT NOT NULL, lead_unit TEXT NOT NULL, due TEXT NOT NULL,
+            found_on TEXT NOT NULL, severity TEXT NOT NULL, lead_unit TEXT NOT NULL, helping BLOB NOT NULL,
+            due TEXT NOT NULL,
             outcome TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, void TEXT NOT NULL,
             standing TEXT NOT NULL) WITHOUT ROWID, STRICT""")
     db.execute("CREATE INDEX finding_site ON finding (site, item)")
     db.execute("CREATE INDEX finding_inspection ON finding (inspection)")
     db.execute("CREATE INDEX finding_state ON finding (state, due)")
-    db.execute("CREATE INDEX finding_found ON finding (found_on, id)")
-    db.execute("CREATE INDEX finding_lead ON finding (lead_unit, found_on, id)")
+    db.execute("CREATE INDEX finding_found ON finding (found_on, id, state)")
     local.put(db, _LOCAL_KEY, str(NUMBER))
 
 
@@ -183,8 +183,8 @@ def _project_finding(db: sqlite3.Connection, entity: str, whole: History, meanin
         return value if isinstance(value, str) else ""
 
     db.execute(
-        "INSERT OR REPLACE INTO finding (id, inspection, site, item, found_on, severity, lead_unit, due, outcome,"
-        " stage, state, void, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO finding (id, inspection, site, item, found_on, severity, lead_unit, helping,"
+        " due, outcome, stage, state, void, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             entity,
             text("inspection"),
@@ -193,6 +193,7 @@ def _project_finding(db: sqlite3.Connection, entity: str, whole: History, meanin
             text("found_on"),
             text("severity"),
             text("lead_unit"),
+            canonical.spelled_again(meaning.shown.get("helping_units", [])),
             text("due"),
             life.outcome.value,
             life.stage.value if life.stage else "",

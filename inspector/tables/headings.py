@@ -7,6 +7,7 @@ import unicodedata
 import msgspec
 
 from inspector.model.finding import State
+from inspector.model.inspection import PhotoRole
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,3 +111,9 @@ STATES = {
     State.DISPUTED: "有争议",
 }
 """What a list for people calls the states of findings. Source: domain.md 8."""
+
+CASE_FILE = "卷内目录"
+CASE_COLUMNS = ("件号", "责任者", "文号", "题名", "日期", "页数", "文件")
+"""Source: domain.md 6 (归档文件 are listed by 件)."""
+CASE_ROLES = {PhotoRole.BEFORE: "整改前照片：{text}", PhotoRole.AFTER: "整改后照片：{text}"}
+CASE_SCAN = "附件：{text}"

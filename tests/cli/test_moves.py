@@ -11,6 +11,7 @@ from PIL import Image
 from tests.cli.conftest import Run, Signed
 
 BY = ("--by", "检查员甲")
+TAKEN = ("--to", "王某", "--place", "现场", "--telephone", "0000-0000000")
 
 
 @pytest.fixture
@@ -116,3 +117,66 @@ def test_a_register_goes_out_and_comes_back(run: Run, finding: str, tmp_path: Pa
     assert wrong.status == 2
     assert "L4" in wrong.err
     assert "不久" in wrong.err
+
+
+@pytest.fixture
+def closed(run: Run, finding: str, keys: list[str], tmp_path: Path) -> str:
+    """The finding, put right and seen to be."""
+    photo = picture(tmp_path, "复查.jpg")
+    signers = ("--by", "检查员甲", "--by", "检查员乙")
+    done = run("reinspect", finding, *signers, "--pass", "--photo", photo, *TAKEN, *keys, "--json")
+    assert done.status == 0, done.err
+    return finding
+
+
+def test_a_draw_can_be_made_again_by_anybody_and_what_held_is_recorded(
+    run: Run, closed: str, tmp_path: Path
+) -> None:
+    drawn = run("lookback", "--seed", "7", *BY, "--json").json["lookback"]
+    assert (drawn["seed"], drawn["among"], drawn["findings"]) == (7, 1, [closed])
+    assert run("held", closed, *BY, "--photo", picture(tmp_path)).status == 0
+    assert "没有反弹" in run("finding", "show", closed).out
+
+
+def test_what_is_open_is_not_looked_back_at(run: Run, finding: str) -> None:
+    assert run("lookback", "--seed", "7", *BY, "--json").json["error"]["key"] == "lookback-none"
+    assert run("held", finding, *BY, "--json").json["error"]["key"] == "lookback-not-closed"
+
+
+def test_a_case_holds_every_document_and_photo_with_its_list(run: Run, finding: str, tmp_path: Path) -> None:
+    folder = tmp_path / "卷宗"
+    done = run("case", "export", finding, folder, "--json").json
+    assert [piece["pages"] > 0 for piece in done["pieces"]] == [True, True]
+    assert done["pieces"][0]["file"].endswith(".pdf")
+    book = openpyxl.load_workbook(folder / "卷内目录.xlsx")
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[1][:6] == ("件号", "责任者", "文号", "题名", "日期", "页数")
+    assert [row[0] for row in rows[2:]] == [1, 2]
+    assert {row[6] for row in rows[2:]} == {file.name for file in folder.iterdir()} - {"卷内目录.xlsx"}
+    again = run("case", "export", finding, folder, "--json")
+    assert again.json["error"]["key"] == "case-folder-not-empty"
+
+
+def test_a_case_of_a_site_and_of_a_year(run: Run, finding: str, tmp_path: Path) -> None:
+    site = run("case", "export", "GC-001", tmp_path / "甲", "--json").json
+    year = run("case", "export", "--year", "2026", tmp_path / "乙", "--json").json
+    assert site["pieces"] == year["pieces"]
+    nothing = run("case", "export", "--year", "2025", tmp_path / "丙", "--json")
+    assert nothing.json["error"]["key"] == "case-empty"
+    assert run("case", "export", tmp_path / "丁", "--json").json["error"]["key"] == "cli-case-which"
+
+
+def test_findings_are_narrowed_by_everything_that_is_known_of_them(run: Run, finding: str) -> None:
+    for narrowed, count in (
+        (("--item", "GC-05"), 1),
+        (("--item", "GC"), 1),
+        (("--item", "GC-0"), 0),
+        (("--severity", "minor"), 1),
+        (("--severity", "major"), 0),
+        (("--team", "督查一组"), 1),
+        (("--team", "督查二组"), 0),
+        (("--within", "3"), 0),
+        (("--most", "0"), 0),
+        (("--skip", "1"), 0),
+    ):
+        assert len(run("finding", "list", *narrowed, "--json").json["findings"]) == count, narrowed
