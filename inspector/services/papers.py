@@ -23,11 +23,12 @@ _FOLDER = "papers/folder"
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed sheet as it is listed: `kind` is what its form calls the site, `begin` RFC 3339, `score` in tenths
+    """A signed sheet as it is listed: `entity` is its site, `kind` what its form calls the site, `begin` RFC 3339, `score` in tenths
     (None: not scored)."""
 
     inspection: str
     number: str
+    entity: str
     site: str
     code: str
     kind: str
@@ -69,6 +70,7 @@ def every(workspace: Workspace) -> tuple[Listed, ...]:
             Listed(
                 inspection=row.id,
                 number=row.number,
+                entity=row.site,
                 site=site.name if site else row.site,
                 code=site.code if site else "",
                 kind=kinds.get(site.kind, site.kind) if site else "",

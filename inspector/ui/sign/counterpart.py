@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -65,6 +66,7 @@ class CounterpartCard(Card):
         self._pictures = pictures
         pictures.arrived.connect(self._arrived)
         self._choice: Choice | None = None
+        self._said: Counterpart | None = None
         self._photo, self._presented = "", ""
         self._void = False
         self._show_away = Button(say("sign-show-away"), icon="eye-check", kind="ghost", key="F8")
@@ -131,6 +133,7 @@ class CounterpartCard(Card):
         self._void, self._presented = void, presented
         self._choice = act.choice if act else self._choice
         if act is not None:
+            self._said = replace(act, shown="", at="")
             for name, line in self._lines.items():
                 if not line.hasFocus():
                     line.show_text(getattr(act, name))
@@ -240,6 +243,7 @@ class CounterpartCard(Card):
     def _say_again(self) -> None:
         """He looked at the new content: what he did stands for that, but a signature is drawn anew."""
         self._void = False
+        self._said = None
         self._changed()
 
     def _wiped(self) -> None:
@@ -252,7 +256,8 @@ class CounterpartCard(Card):
 
     def _changed(self, _text: str = "") -> None:
         act = self.act
-        if act is not None:
+        if act is not None and act != self._said:  # the same act again must not be bound to newer content
+            self._said = act
             self.acted.emit(act)
 
     def _arrived(self, photo: str) -> None:

@@ -24,7 +24,9 @@ from inspector.ui.widgets.frames import Card
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.text import ElidedLabel, Label
 
-FIELD_PX: Final = 200
+NAME_PX: Final = 84
+FIELD_PX: Final = 150
+MOST_PX: Final = 220
 
 
 class SignerRow(QWidget):
@@ -48,7 +50,9 @@ class SignerRow(QWidget):
         roles += [say("sign-recorder")] if member.recorder else []
         who = QVBoxLayout()
         who.setSpacing(0)
-        who.addWidget(ElidedLabel(member.name, role="item"))
+        name = ElidedLabel(member.name, role="item")
+        name.setMinimumWidth(theme.look.px(NAME_PX))
+        who.addWidget(name)
         about = say("ui-dot").join(one for one in (say("ui-list").join(roles), member.organisation) if one)
         who.addWidget(ElidedLabel(about, role="hint", tone="muted"))
         row.addLayout(who, 1)
@@ -56,7 +60,8 @@ class SignerRow(QWidget):
         row.addWidget(self._state)
         self.passphrase = PassphraseField(name=say("sign-passphrase-of", name=member.name))
         self.passphrase.setMinimumWidth(theme.look.px(FIELD_PX))
-        self.passphrase.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.passphrase.setMaximumWidth(theme.look.px(MOST_PX))
+        self.passphrase.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.passphrase.entered.connect(self._entered)
         self.passphrase.typed.connect(partial(self.ask, ""))
         row.addWidget(self.passphrase)
@@ -188,12 +193,14 @@ class InspectorsCard(Card):
             row.reasoned.connect(self._reason)
             self._rows[member.person] = row
             self._holder.addWidget(row)
-        before: QWidget = self._name
+        before: QWidget | None = None
         for row in self._rows.values():  # made later than the button, and read before it
             for after in (*row.passphrase.parts, row.reason, row.more):
-                QWidget.setTabOrder(before, after)
+                if before is not None:
+                    QWidget.setTabOrder(before, after)
                 before = after
-        QWidget.setTabOrder(before, self._add)
+        if before is not None:
+            QWidget.setTabOrder(before, self._add)
 
     def _pop(self, person: str, at: QPoint) -> None:
         joined = next((one for one in self._team.members if one.person == person), None)

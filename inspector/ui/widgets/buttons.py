@@ -49,6 +49,7 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if key:
             self.setAccessibleDescription(key)
+        self.toggled.connect(self._draw_icon)
         self.say(text)
 
     def say(self, text: str) -> None:
@@ -74,11 +75,13 @@ class Button(QPushButton):
             self._draw_icon()
         return super().event(event)
 
-    def _draw_icon(self) -> None:
+    def _draw_icon(self, _checked: bool = False) -> None:
         if not self._icon:
             return
         px = 18 if theme.look.font_px("body") < 18 else 22
         token = self._tone or _ICON_TOKEN.get(self.property("kind"), "text")
+        if self.property("kind") == "segment" and self.isChecked():
+            token = "on_here" if theme.look.sunlight else "accent"
         self.setIconSize(QSize(px, px))
         self.setIcon(icons.icon(self._icon, px=px, token=token, on=self))
 
