@@ -113,7 +113,10 @@ class DayScreen(Screen):
         line.addWidget(self._photos_said, 1)
         self.tidy = Button(say("day-photos-open"))
         self.tidy.clicked.connect(partial(self.go.emit, Place("photos")))
-        self.tidy.setVisible("photos" in OPENINGS)
+        if (
+            "photos" not in OPENINGS
+        ):  # never setVisible(True) before it has a parent: it would be a window of its own
+            self.tidy.hide()
         line.addWidget(self.tidy)
         self._photos.body.addLayout(line)
         body.addWidget(self._photos)

@@ -58,7 +58,7 @@ class PeopleScreen(Screen):
         row.addWidget(self._side)
         self._show_only(self._skeleton)
         self._show_card(None)
-        self.setFocusProxy(self.list)
+        self.begin_at(self.list)
 
     def turn_to(self, place: Place) -> None:
         super().turn_to(place)

@@ -176,7 +176,7 @@ class Window(QMainWindow):
             old.deleteLater()
         self._name()
         screen.turn_to(place)
-        screen.setFocus(Qt.FocusReason.OtherFocusReason)
+        screen.take_focus()
         self._remember()
         self._count()
 

@@ -38,7 +38,7 @@ WEEK: Final = timedelta(days=7)
 
 
 class DocumentsScreen(Screen):
-    """`place.which` is an inspection: its sheet is shown."""
+    """`place.which` is an inspection: its sheet is shown. `place.spot` is the path of a file to verify."""
 
     kept = True
 
@@ -59,7 +59,7 @@ class DocumentsScreen(Screen):
         row.addWidget(self.panel)
         self._connect()
         self._show_only(self._skeleton)
-        self.setFocusProxy(self.search)
+        self.begin_at(self.search)
 
     # ── making
 
@@ -135,6 +135,12 @@ class DocumentsScreen(Screen):
             ).activated.connect(slot)
 
     # ── reading and showing
+
+    def turn_to(self, place: Place) -> None:
+        super().turn_to(place)
+        if place.spot:  # a file that was dropped on another page
+            self.look_at(Path(place.spot))
+            self.stand(spot="")
 
     def refresh(self) -> None:
         if not self._listed:
@@ -342,11 +348,11 @@ class DocumentsScreen(Screen):
         self.strip.show_error(error)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _pdf(event.mimeData()):
+        if dropped_pdf(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if file := _pdf(event.mimeData()):
+        if file := dropped_pdf(event.mimeData()):
             event.acceptProposedAction()
             self.look_at(file)
 
@@ -393,7 +399,7 @@ class DocumentsScreen(Screen):
         self.panel.grow.setVisible(not self._alone)
 
 
-def _pdf(data: QMimeData) -> Path | None:
+def dropped_pdf(data: QMimeData) -> Path | None:
     """The first PDF among what is dropped."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return next((file for file in files if file.suffix.lower() == ".pdf"), None)

@@ -62,7 +62,7 @@ class FindingsScreen(Screen):
         self.panel.copied.connect(self._copied)
         across.addWidget(self.panel)
         self._show_only(self._skeleton)
-        self.setFocusProxy(self.list)
+        self.begin_at(self.list)
 
     def turn_to(self, place: Place) -> None:
         if place.spot in VIEWS:

@@ -26,6 +26,7 @@ from inspector.ui.widgets.frames import Scrolled
 from inspector.ui.widgets.text import Label
 
 HEADER = -1
+AHEAD_MS = 20
 FROM_TOP = 0.4  # where the current item stands in the column
 
 
@@ -56,8 +57,9 @@ class ItemBoard(QFrame):
         self._draft: Draft | None = None
         self._form: Form | None = None
         self._ground: Ground | None = None
-        self._at: tuple[int, bool] | None = None
-        self._rows: dict[str, ItemRow | HeaderRow] = {}
+        self._at: int | None = None
+        self._sections: dict[int, QWidget] = {}
+        self._all: dict[int, dict[str, ItemRow | HeaderRow]] = {}
         self.current: ItemCard | FindingForm | HeaderCard | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 0)
@@ -87,6 +89,8 @@ class ItemBoard(QFrame):
         self._none.hide()
         self._scrolled.body.addWidget(self._none)
         self._scrolled.body.addStretch(1)
+        self._ahead = QTimer(self, singleShot=True, interval=AHEAD_MS)
+        self._ahead.timeout.connect(self._build_ahead)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._place)
 
@@ -107,11 +111,9 @@ class ItemBoard(QFrame):
             return
         self._draft = draft
         at = section_of(form, code)
-        if self._at != (at, only_open):
-            self._at = (at, only_open)
-            self._build(at)
-        if only_open:
-            self._thin(code)
+        if self._at != at:
+            self._open_section(at)
+        self._thin(code, only_open)
         self._turn(code, finding)
         self._refresh()
 
@@ -136,8 +138,12 @@ class ItemBoard(QFrame):
 
     # ── making
 
+    @property
+    def _rows(self) -> dict[str, ItemRow | HeaderRow]:
+        return self._all.get(self._section(), {})
+
     def _section(self) -> int:
-        return self._at[0] if self._at else HEADER
+        return HEADER if self._at is None else self._at
 
     def _items(self, at: int) -> tuple[Item, ...]:
         if self._form is None or self._draft is None:
@@ -145,37 +151,55 @@ class ItemBoard(QFrame):
         here = {item.code for item in self._form.sections[at].items}
         return tuple(item for item in asked(self._draft, self._form) if item.code in here)
 
+    def _open_section(self, at: int) -> None:
+        """Show another section; its rows are made once."""
+        self._drop_current()
+        if at not in self._sections:
+            self._build(at)
+        self._at = at
+        for one, holder in self._sections.items():
+            holder.setVisible(one == at)
+        self._rest.setVisible(at != HEADER)
+        self._ahead.start()
+
+    def _build_ahead(self) -> None:
+        """The next section, before somebody turns to it."""
+        if self._form is None:
+            return
+        left = [at for at in range(HEADER, len(self._form.sections)) if at not in self._sections]
+        if left:
+            after = [at for at in left if at > self._section()]
+            self._build((after or left)[0])
+            self._ahead.start()
+
     def _build(self, at: int) -> None:
         form = self._form
         if form is None:
             return
-        self._drop_current()
-        for row in self._rows.values():
-            self._scrolled.body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = {}
-        self._rest.setVisible(at != HEADER)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        rows: dict[str, ItemRow | HeaderRow] = {}
         if at == HEADER:
-            for asked_first in form.header:
-                header_row = HeaderRow(asked_first)
-                header_row.chosen.connect(self.chosen)
-                self._rows[asked_first.code] = header_row
+            rows = {one.code: HeaderRow(one) for one in form.header}
         else:
-            for item in self._items(at):
-                row = ItemRow(item)
-                row.chosen.connect(self.chosen)
+            rows = {item.code: ItemRow(item) for item in self._items(at)}
+        for row in rows.values():
+            row.chosen.connect(self.chosen)
+            if isinstance(row, ItemRow):
                 row.answered.connect(self.answered)
                 row.dropped.connect(self.dropped)
-                self._rows[item.code] = row
-        for place, row in enumerate(self._rows.values()):
-            self._scrolled.body.insertWidget(place, row)
+            column.addWidget(row)
+        holder.hide()
+        self._scrolled.body.insertWidget(0, holder)
+        self._sections[at], self._all[at] = holder, rows
 
-    def _thin(self, code: str) -> None:
+    def _thin(self, code: str, only_open: bool) -> None:
         """只看未答: what is answered is hidden, but never the current one."""
         shown = False
         for name, row in self._rows.items():
-            keep = name == code
+            keep = not only_open or name == code
             if isinstance(row, ItemRow) and self._draft is not None:
                 keep = keep or waits(self._draft, row.item)
             elif self._draft is not None:
@@ -186,7 +210,6 @@ class ItemBoard(QFrame):
 
     def _drop_current(self) -> None:
         if self.current is not None:
-            self._scrolled.body.removeWidget(self.current)
             self.current.hide()
             self.current.deleteLater()
             self.current = None
@@ -204,7 +227,9 @@ class ItemBoard(QFrame):
             self._drop_current()
             card = self._make(code, finding)
             place = list(self._rows).index(code)
-            self._scrolled.body.insertWidget(place + 1, card)
+            column = self._sections[self._section()].layout()
+            if isinstance(column, QVBoxLayout):
+                column.insertWidget(place + 1, card)
             card.show()  # now: what is not shown yet cannot take the focus
             self.current = card
             if had_focus:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TypeVar
+
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,8 +18,8 @@ from inspector.model.wording import rate_tenths
 from inspector.model.words import Severity, UncheckedReason, Verdict, word
 from inspector.services.inspecting import LeftOver
 from inspector.text import say
-from inspector.ui.imewise import TextArea, TextLine
-from inspector.ui.inspect.openings import LeftOverStrip, Reasons
+from inspector.ui.imewise import TextArea
+from inspector.ui.inspect.openings import LeftOverStrip, OffStrip, Proposal, Reasons, Written
 from inspector.ui.inspect.words import (
     clause_words,
     how_words,
@@ -30,13 +33,16 @@ from inspector.ui.widgets.answer import AnswerButton
 from inspector.ui.widgets.buttons import Chip, IconButton
 from inspector.ui.widgets.fields import NumberField
 from inspector.ui.widgets.flow import FlowLayout
-from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.marks import Icon, StateIcon
+from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.text import Badge, ElidedLabel, KeyCap, Label
 
 VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.UNCHECKED)
 SEVERITY_TONES = {Severity.MINOR: "muted", Severity.MAJOR: "bad", Severity.VETO: "bad"}
 TEXT_PX = 84
+SLOTS = 5
+OFF, PROPOSAL, REASONS, WHY, NOTE = range(SLOTS)
+
+Made = TypeVar("Made", bound=QWidget)
 
 
 class ItemCard(QFrame):
@@ -54,6 +60,7 @@ class ItemCard(QFrame):
         self._header, self._header_items = header, header_items
         self._given = Answer()
         self._counted: int | None = None
+        self._is_off = False
         self.setProperty("kind", "current")
         self.setAccessibleName(f"{item.code} {item.text}")
         column = QVBoxLayout(self)
@@ -63,34 +70,16 @@ class ItemCard(QFrame):
         title = Label(item.text, role="current", bold=True, wrap=True)
         column.addWidget(title)
         column.addLayout(self._make_how())
-        self._off_strip = Card()
-        self._off = Label(tone="muted", wrap=True)
-        self._off_strip.add(self._off)
-        self._off_strip.hide()
-        column.addWidget(self._off_strip)
+        self._slots = [QVBoxLayout() for _ in range(SLOTS)]  # what opens seldom is made when it opens
+        column.addLayout(self._slots[OFF])
         self._left = QVBoxLayout()
         self._left.setSpacing(8)
         column.addLayout(self._left)
         self._numbers = self._make_numbers()
         if self._numbers is not None:
             column.addWidget(self._numbers)
-        self._proposal = self._make_proposal()
-        column.addWidget(self._proposal)
-        self._reasons = Reasons()
-        self._reasons.chosen.connect(self.reasoned)
-        self._reasons.hide()
-        column.addWidget(self._reasons)
-        self._why = TextLine(name=say("inspect-why"), placeholder=say("inspect-why-hint"))
-        self._why.settled.connect(self._why_settled)
-        self._why_label = Label(say("inspect-why"), tone="muted")
-        self._why_row = _labelled(self._why_label, self._why)
-        self._why_row.hide()
-        column.addWidget(self._why_row)
-        self._note = TextLine(name=say("inspect-note"), placeholder=say("inspect-note-hint"))
-        self._note.settled.connect(self._note_settled)
-        self._note_row = _labelled(Label(say("inspect-note"), tone="muted"), self._note)
-        self._note_row.hide()
-        column.addWidget(self._note_row)
+        for slot in (PROPOSAL, REASONS, WHY, NOTE):
+            column.addLayout(self._slots[slot])
         self.buttons: dict[Verdict, AnswerButton] = {}
         self._answers = QWidget()
         row = QHBoxLayout(self._answers)
@@ -110,6 +99,41 @@ class ItemCard(QFrame):
             self._text_area.settled.connect(self._text_settled)
             column.addWidget(self._text_area)
 
+    # ── made when they are wanted: each costs a millisecond at every step otherwise (measured)
+
+    def _put(self, slot: int, widget: Made) -> Made:
+        self._slots[slot].addWidget(widget)
+        return widget
+
+    def _has(self, name: str) -> bool:
+        return name in self.__dict__
+
+    @cached_property
+    def _off_strip(self) -> OffStrip:
+        return self._put(OFF, OffStrip())
+
+    @cached_property
+    def _proposal(self) -> Proposal:
+        return self._put(PROPOSAL, Proposal())
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        made = self._put(REASONS, Reasons())
+        made.chosen.connect(self.reasoned)
+        return made
+
+    @cached_property
+    def _why(self) -> Written:
+        made = self._put(WHY, Written(say("inspect-why"), say("inspect-why-hint")))
+        made.line.settled.connect(self._why_settled)
+        return made
+
+    @cached_property
+    def _note(self) -> Written:
+        made = self._put(NOTE, Written(say("inspect-note"), say("inspect-note-hint")))
+        made.line.settled.connect(self._note_settled)
+        return made
+
     # ── what stands there
 
     def show_before(self, left_over: tuple[LeftOver, ...], times: int, pictures: Pictures) -> None:
@@ -122,8 +146,9 @@ class ItemCard(QFrame):
 
     def show_off(self, why: str) -> None:
         """A condition switches the item off: it says why, and there is nothing to answer."""
-        self._off.setText(why)
-        self._off_strip.setVisible(bool(why))
+        self._is_off = bool(why)
+        if why or self._has("_off_strip"):
+            self._off_strip.show_why(why)
         if not isinstance(self.item.answer, Text):
             self._answers.setVisible(not why)
         if self._numbers is not None and (why or not none_allowed(self.item)):
@@ -132,7 +157,7 @@ class ItemCard(QFrame):
     @property
     def is_off(self) -> bool:
         """Whether a condition switches the item off."""
-        return bool(self._off.text())
+        return self._is_off
 
     def show_answer(
         self, given: Answer, header: Header, *, counted: int | None, seen: dict[str, bool]
@@ -143,16 +168,16 @@ class ItemCard(QFrame):
             button.take(given.verdict is verdict)
         self._show_numbers()
         self._propose()
-        self._note.show_text(given.note)
-        self._note_row.setVisible(bool(given.note) or self._note.hasFocus())
+        if given.note or self._has("_note"):
+            self._note.show_text(given.note, wanted=bool(given.note))
         if self._text_area is not None:
             self._text_area.show_text(given.text)
         better = rules.better_than_proposed(self.item, header, given, counted=counted)
         other = given.verdict is Verdict.NOT_APPLICABLE or given.reason is UncheckedReason.OTHER
-        self._why.show_text(given.why)
-        label = say("inspect-why") if better else say("inspect-why-other")
-        self._why_label.setText(label)
-        self._why_row.setVisible(better or (other and not self._reasons.isVisible()))
+        wanted = better or (other and not self.asks_reason)
+        if wanted or self._has("_why"):
+            self._why.call(say("inspect-why") if better else say("inspect-why-other"))
+            self._why.show_text(given.why, wanted=wanted)
         for strip in self.findChildren(LeftOverStrip):
             strip.show_seen(seen)
 
@@ -173,12 +198,13 @@ class ItemCard(QFrame):
     @property
     def asks_reason(self) -> bool:
         """Whether a list of reasons is open: digits choose there."""
-        return not self._reasons.isHidden()
+        return self._has("_reasons") and not self._reasons.isHidden()
 
     def ask_reason(self, verdict: Verdict) -> None:
         """Open the list of reasons of 不适用 or 未检."""
         self._reasons.ask(verdict)
-        self._why_row.hide()
+        if self._has("_why"):
+            self._why.hide()
 
     def choose_reason(self, number: int) -> bool:
         """The digit that was pressed while the list is open; whether it is one of the list."""
@@ -190,13 +216,13 @@ class ItemCard(QFrame):
 
     def ask_why(self) -> None:
         """The written reason is missing: go there."""
-        self._why_row.show()
-        self._why.setFocus()
+        self._why.show()
+        self._why.line.setFocus()
 
     def write_note(self) -> None:
         """备注 on this item."""
-        self._note_row.show()
-        self._note.setFocus()
+        self._note.show()
+        self._note.line.setFocus()
 
     def choose_option(self, number: int) -> bool:
         """The option of a 选择 by its digit; whether there is one."""
@@ -309,20 +335,6 @@ class ItemCard(QFrame):
         self._fields.append(field)
         return field
 
-    def _make_proposal(self) -> QFrame:
-        strip = QFrame()
-        strip.setProperty("kind", "bad")
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        self._proposal_state = StateIcon()
-        self._proposal_text = Label(bold=True)
-        row.addWidget(self._proposal_state)
-        row.addWidget(self._proposal_text)
-        row.addWidget(ElidedLabel(say("inspect-by-number-note"), role="second", tone="muted"), 1)
-        strip.hide()
-        return strip
-
     # ── the number
 
     def _show_numbers(self) -> None:
@@ -369,17 +381,8 @@ class ItemCard(QFrame):
         for verdict, button in self.buttons.items():
             button.propose(proposed is verdict and self._given.verdict is None)
         shown = proposed is not None and self._given.verdict is None and not none_allowed(self.item)
-        self._proposal.setVisible(shown)
-        if shown and proposed is not None:
-            fails = proposed is Verdict.FAIL
-            self._proposal.setProperty("kind", "bad" if fails else "ok")
-            self._proposal.style().unpolish(self._proposal)
-            self._proposal.style().polish(self._proposal)
-            self._proposal_state.show_state(proposed.value, word(proposed))
-            self._proposal_text.setText(
-                say("inspect-by-number-fail") if fails else say("inspect-by-number-pass")
-            )
-            self._proposal_text.tone("bad" if fails else "ok")
+        if shown or self._has("_proposal"):
+            self._proposal.show_verdict(proposed if shown else None)
 
     # ── signals
 
@@ -402,17 +405,6 @@ class ItemCard(QFrame):
 
     def _text_settled(self, text: str) -> None:
         self.worded.emit(replace(self._given, text=text.strip()))
-
-
-def _labelled(label: Label, editor: TextLine) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    label.setBuddy(editor)
-    row.addWidget(label)
-    row.addWidget(editor, 1)
-    return holder
 
 
 def _show_number(field: NumberField, text: str) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.model.words import UncheckedReason, Verdict, word
 from inspector.services.inspecting import LeftOver
 from inspector.text import say
+from inspector.ui.imewise import TextLine
 from inspector.ui.inspect.words import NOT_APPLICABLE_KEYS, UNCHECKED
 from inspector.ui.pictures import Pictures
 from inspector.ui.widgets.buttons import Button, Chip
+from inspector.ui.widgets.dress import dress
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Card
+from inspector.ui.widgets.marks import StateIcon
 from inspector.ui.widgets.text import ElidedLabel, KeyCap, Label
 from inspector.ui.widgets.tiles import PhotoTile
 from inspector.ui.words import due_words, short_day
@@ -111,3 +114,67 @@ class LeftOverStrip(Card):
 
     def _press(self) -> None:
         self._seen.emit(self.left, self.sender().objectName() == "still")
+
+
+class OffStrip(Card):
+    """Why a condition switches the item off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._why = Label(tone="muted", wrap=True)
+        self.add(self._why)
+
+    def show_why(self, why: str) -> None:
+        self._why.setText(why)
+        self.setVisible(bool(why))
+
+
+class Proposal(QFrame):
+    """What the number says, before somebody judges."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "bad")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        self._state = StateIcon()
+        self._text = Label(bold=True)
+        row.addWidget(self._state)
+        row.addWidget(self._text)
+        row.addWidget(ElidedLabel(say("inspect-by-number-note"), role="second", tone="muted"), 1)
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """None takes it away."""
+        self.setVisible(verdict is not None)
+        if verdict is None:
+            return
+        fails = verdict is Verdict.FAIL
+        dress(self, kind="bad" if fails else "ok")
+        self._state.show_state(verdict.value, word(verdict))
+        self._text.setText(say("inspect-by-number-fail") if fails else say("inspect-by-number-pass"))
+        self._text.tone("bad" if fails else "ok")
+
+
+class Written(QWidget):
+    """A line of words with its label: a note, a reason."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._label = Label(name, tone="muted")
+        self.line = TextLine(name=name, placeholder=hint)
+        self._label.setBuddy(self.line)
+        row.addWidget(self._label)
+        row.addWidget(self.line, 1)
+
+    def call(self, name: str) -> None:
+        self._label.setText(name)
+        self.line.setAccessibleName(name)
+
+    def show_text(self, text: str, *, wanted: bool) -> None:
+        """What is stored; the line stays while somebody is in it."""
+        self.line.show_text(text)
+        self.setVisible(wanted or self.line.hasFocus())

@@ -57,6 +57,7 @@ class Units(QWidget):
                 widget.hide()
                 widget.deleteLater()
         named = {unit.id: unit.label for unit in self._ground.units}
+        before_it: QWidget = self.lead
         for entity in finding.helping_units:
             label = named.get(entity, entity)
             button = Button(label, icon="x", kind="row")
@@ -64,7 +65,10 @@ class Units(QWidget):
             button.setToolTip(say("finding-helping-remove", unit=label))
             button.clicked.connect(partial(self._without, entity))
             self._helping.addWidget(button)
+            QWidget.setTabOrder(before_it, button)
+            before_it = button
         self._helping.addStretch(1)
+        QWidget.setTabOrder(before_it, self._plus)
 
     def _led(self) -> None:
         lead = self.lead.currentData()

@@ -88,7 +88,7 @@ class InspectScreen(Screen):
         self._minute.timeout.connect(self._tell_minutes)
         self._minute.start()
         self._connect()
-        self.setFocusProxy(self.board)
+        self.begin_at(self.board)
 
     # ── opening and leaving
 

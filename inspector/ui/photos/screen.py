@@ -77,7 +77,7 @@ class PhotosScreen(Screen):
         self._look.timeout.connect(self._look_into_folder)
         self._look.start()
         self._connect()
-        self.setFocusProxy(self.sheet)
+        self.begin_at(self.sheet)
 
     # ── making
 

@@ -66,7 +66,7 @@ class SettingsScreen(Screen):
         row.addWidget(self._pages, 1)
         column.addLayout(row, 1)
         outer.addWidget(work)
-        self.setFocusProxy(self.buttons[FIRST])
+        self.begin_at(self.buttons[FIRST])
 
     def refresh(self) -> None:
         self.strip.clear()

@@ -106,7 +106,7 @@ class CounterpartShowScreen(Screen):
         self._note = Label(role="title", tone="muted", wrap=True)
         self._body.addWidget(self._note)
         self._body.addStretch(1)
-        self.setFocusProxy(self._done)
+        self.begin_at(self._done)
 
     def refresh(self) -> None:
         now = self.desk.now()

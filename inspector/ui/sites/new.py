@@ -84,7 +84,7 @@ class NewSiteScreen(Screen):
         body.addLayout(row)
         body.addStretch(1)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._keep)
-        self.setFocusProxy(self._name)
+        self.begin_at(self._name)
 
     def refresh(self) -> None:
         self.desk.lanes.read.ask(

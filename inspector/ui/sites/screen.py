@@ -92,7 +92,7 @@ class SitesScreen(Screen):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, slot in (("Ctrl+Return", self._plan_current), ("Ctrl+I", self._import)):
             QShortcut(QKeySequence(keys), self, context=within).activated.connect(slot)
-        self.setFocusProxy(self.search)
+        self.begin_at(self.search)
 
     def turn_to(self, place: Place) -> None:
         self.place = place

@@ -42,7 +42,10 @@ class Field(QWidget):
         column.addLayout(head)
         column.addWidget(editor)
         column.addWidget(self._asked)
-        self.setFocusProxy(editor)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The editor's; a proxy of Qt's would break the tab order around widgets that come later (measured)."""
+        self.editor.setFocus(reason)
 
     def hint(self, text: str) -> None:
         self._hint.setText(text)
@@ -210,7 +213,10 @@ class SearchField(QWidget):
         row.addWidget(self.line)
         for over in (self._icon, self._count, self._clear):
             over.raise_()
-        self.setFocusProxy(self.line)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The line's."""
+        self.line.setFocus(reason)
 
     def text(self) -> str:
         return self.line.text()
