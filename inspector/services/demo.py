@@ -50,6 +50,7 @@ from inspector.services import (
     workspaces,
     written,
 )
+from inspector.services.demo_papers import Office
 from inspector.store import local
 from inspector.store.inspections import Row
 from inspector.store.workspace import DATABASE, Workspace
@@ -61,6 +62,8 @@ _ON_THE_WAY = timedelta(minutes=8)
 _VISIT = timedelta(minutes=32)
 _FIRST_VISIT = time(8, 30)
 _NOON, _AFTERNOON = time(11, 50), time(14, 10)
+_NOTIFIED = 2
+"""The weekday (Wednesday) on which the notices of Monday arrive, issued the evening before."""
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,14 +169,30 @@ class _Week:
         sites.import_file(self._workspace, resource("example", "sites.csv"), now=start)
         team = [self._add(person, start) for person in self._week["people"]]
         visits = list(self._visits(start, {site.code: site for site in sites.every(self._workspace)}))
+        office = Office(self._workspace, team, self._week, self._random, _signature)
         for done, visit in enumerate(visits):
             report(done, len(visits))
+            self._act(office, visits[done - 1] if done else None, visit)
             draft = self._write(visit, team)
             self._sign(draft, team, at=visit.end + timedelta(minutes=4))
+            office.hand_over(visit.site.code, visit.end + timedelta(minutes=6))
         self._correct(team, after=visits[-1].end)
+        office.close(visits[-1].end + timedelta(minutes=60))
         self._leave_open(team, after=visits[-1].end)
         shutil.rmtree(self._folder)
         report(len(visits), len(visits))
+
+    def _act(self, office: Office, before: _Visit | None, visit: _Visit) -> None:
+        """What the office does between two visits, if a night lies between them."""
+        if before is None or before.begin.date() == visit.begin.date():
+            return
+        evening, morning = before.end + timedelta(minutes=30), visit.begin - timedelta(minutes=25)
+        day = visit.begin.weekday()
+        if day == _NOTIFIED:
+            office.notify(evening)
+            office.serve(morning)
+        elif day == _NOTIFIED + 2:
+            office.hear(evening)
 
     def _add(self, person: Mapping[str, str], now: datetime) -> people.Unlocked:
         added: Person = people.add(

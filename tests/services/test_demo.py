@@ -14,8 +14,10 @@ import pytest
 from inspector.model.errors import Refused
 from inspector.model.finding import State
 from inspector.model.inspection import Choice
+from inspector.model.number import Status
+from inspector.model.paper import Kind, Standing
 from inspector.model.words import Verdict
-from inspector.services import demo, inspections, preparing, verification, workspaces
+from inspector.services import demo, inspections, notices, numbers, preparing, verification, workspaces
 from inspector.store import drafts as draft_store
 from inspector.store import findings as finding_store
 
@@ -59,7 +61,8 @@ def test_the_week_has_every_kind_of_site_and_everything_that_can_happen_at_one(e
     assert {Verdict.PASS, Verdict.FAIL, Verdict.UNCHECKED} <= verdicts
     assert [content.site.code for content in contents if content.result.vetoes] == ["SQ-002"]
     assert [content.site.code for content in contents if content.corrects] == ["GC-008"]
-    assert (states[State.PASSED], states[State.OPEN]) == (8, 112)
+    assert (states[State.PASSED], states[State.OPEN]) == (9, 87)
+    assert set(states) == set(State)
     assert len(rows) == 51
     assert len(open_drafts) == 2
     assert any(one.key == "jotting-not-placed" for one in blocked[0] + blocked[1])
@@ -130,3 +133,23 @@ def test_two_examples_of_one_seed_have_the_same_ids(finished, tmp_path, long):
             return [(row.id, row.site, row.score) for row in inspections.every(workspace)]
 
     assert ids(tmp_path / "again") == ids(finished)
+
+
+def test_the_office_has_one_of_each_paper_and_each_proves_itself(example, tmp_path):
+    with workspaces.opened(example) as workspace:
+        rows = notices.every(workspace)
+        assert {row.kind for row in rows} == set(Kind)
+        assert {row.standing for row in rows} == set(Standing)
+        for kind in Kind:
+            row = next(row for row in rows if row.kind is kind and row.sheet)
+            file = tmp_path / f"{kind.value}.pdf"
+            file.write_bytes(notices.pdf(workspace, row.id))
+            verdict = verification.in_workspace(workspace, file)
+            assert verdict.accepted, (kind, verdict.problems)
+        (block,) = numbers.every(workspace)
+        assert [line.status for line in block.lines[:8]] == [
+            *[Status.ISSUED] * 3,
+            Status.VOID,
+            *[Status.ISSUED] * 3,
+            Status.AWAITING,  # a copy is another laptop: the rest of the block is not its own
+        ]
