@@ -23,8 +23,8 @@ _FOLDER = "papers/folder"
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A signed sheet as it is listed: `entity` is its site, `kind` what its form calls the site, `begin` RFC 3339, `score` in tenths
-    (None: not scored)."""
+    """A signed sheet as it is listed: `entity` is its site, `kind` what its form calls the site; `begin` RFC 3339,
+    `score` in tenths (None: not scored)."""
 
     inspection: str
     number: str

@@ -15,7 +15,8 @@ from inspector.store.workspace import Workspace
 
 
 class Unchecked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a visit left unchecked and nobody has checked since: codes and texts of the items. `entity` is the site, `begin` RFC 3339."""
+    """What a visit left unchecked and nobody has checked since: codes and texts of the items. `entity` is the site,
+    `begin` RFC 3339."""
 
     inspection: str
     number: str

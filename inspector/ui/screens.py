@@ -33,12 +33,13 @@ OPENINGS: Final[dict[str, Opening]] = {
     "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
     "sign": Opening("inspector.ui.sign.screen:SignScreen"),
     "evening": Opening("inspector.ui.sign.evening:EveningScreen"),
+    "inspections": Opening("inspector.ui.visits:VisitsScreen"),
     "photos": Opening("inspector.ui.photos.screen:PhotosScreen"),
     "documents": Opening("inspector.ui.documents.screen:DocumentsScreen"),
-    "people": Opening("inspector.ui.people:PeopleScreen"),
-    "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),
     "findings": Opening("inspector.ui.findings.screen:FindingsScreen"),
     "day": Opening("inspector.ui.day:DayScreen"),
+    "people": Opening("inspector.ui.people:PeopleScreen"),
+    "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),
     "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 

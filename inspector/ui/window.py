@@ -6,13 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.model.errors import InspectorError
 from inspector.services import chosen, today
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.dropping import dropped_pdf
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.screens import ENTRIES, OPENINGS
 from inspector.ui.theme import theme
@@ -45,6 +54,7 @@ class Window(QMainWindow):
         self._closing = False
         self._palette: Palette | None = None
         self.setMinimumSize(960, 540)
+        self.setAcceptDrops(True)
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +139,16 @@ class Window(QMainWindow):
         event.ignore()
         # later, not inside this event: Qt ignores a close within a close
         self._shown.leave(partial(QTimer.singleShot, 0, self._close_now))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_pdf(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A PDF, wherever it is dropped, is verified."""
+        if file := dropped_pdf(event.mimeData()):
+            event.acceptProposedAction()
+            self.show_place(Place("documents", spot=str(file)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._shown is not None and self._path:

@@ -15,6 +15,7 @@ from inspector.services import drafts, inspections
 from inspector.text import say
 from inspector.ui.documents.screen import DocumentsScreen
 from inspector.ui.screen import Place
+from inspector.ui.window import Window
 from tests.county import County
 from tests.ui.conftest import Shown, type_text
 
@@ -27,7 +28,7 @@ def signed(county: County) -> dict[str, str]:
     return {site: county.signed(county.passed(site)).inspection for site in ("GC-001", "BX-003")}
 
 
-def drop(screen: DocumentsScreen, file: Path) -> None:
+def drop(screen: DocumentsScreen | Window, file: Path) -> None:
     """Drop a file on the screen."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
@@ -174,3 +175,26 @@ def test_a_word_that_nothing_has_says_so(signed: dict[str, str], shown: Shown[Do
     screen = shown(DocumentsScreen, Place("documents"))
     type_text(screen.search.line, "没有的")
     assert screen._missing.isVisible()
+
+
+def test_a_file_dropped_on_another_page_is_verified_here(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, tmp_path: Path, county: County
+) -> None:
+    file = tmp_path / "brought.pdf"
+    file.write_bytes(inspections.pdf(county.workspace, signed["GC-001"]))
+    screen = shown(DocumentsScreen, Place("documents", spot=str(file)))
+    assert screen.panel._title.text() == "brought.pdf"
+    assert screen.panel.said.text().strip() == say("documents-good")
+    assert not screen.here().spot
+
+
+def test_a_pdf_dropped_on_any_page_of_the_window_is_verified(
+    signed: dict[str, str], window: Window, settle: Settle, tmp_path: Path, county: County
+) -> None:
+    file = tmp_path / "brought.pdf"
+    file.write_bytes(inspections.pdf(county.workspace, signed["GC-001"]))
+    drop(window, file)
+    settle()
+    screen = window.screen_shown
+    assert isinstance(screen, DocumentsScreen)
+    assert screen.panel._title.text() == "brought.pdf"

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.documents.detail import DocumentPanel
+from inspector.ui.dropping import dropped_pdf
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, Chip, primary
@@ -397,12 +398,6 @@ class DocumentsScreen(Screen):
         self.panel.setVisible(self._alone or not space.drawer)
         self.panel.shut.setVisible(self._alone)
         self.panel.grow.setVisible(not self._alone)
-
-
-def dropped_pdf(data: QMimeData) -> Path | None:
-    """The first PDF among what is dropped."""
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return next((file for file in files if file.suffix.lower() == ".pdf"), None)
 
 
 def _export(
