@@ -37,6 +37,36 @@ def list_(workspace: At = None, as_json: AsJson = False) -> None:
     )
 
 
+@command(app, "keep", help=say("cli-device-keep"), example=say("cli-device-keep-example"))
+def keep(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=say("cli-device-keep-what"))],
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """What this laptop asks others for."""
+    from inspector.services import keeping
+
+    with opened(workspace) as here:
+        keeping.choose(here, what)
+    if as_json:
+        show({"keeps": what})
+    else:
+        tell(say("cli-device-keeps", what=what))
+
+
+@command(app, "release", help=say("cli-device-release"), example=say("cli-device-release-example"))
+def release(workspace: At = None, as_json: AsJson = False) -> None:
+    """Others' photos that two other laptops hold go from here."""
+    from inspector.services import keeping
+
+    with opened(workspace) as here:
+        done = keeping.release(here)
+    if as_json:
+        show(done)
+    else:
+        tell(say("cli-device-released", blobs=done.blobs, megabytes=f"{done.bytes / 1e6:.1f}"))
+
+
 @command(app, "name", help=say("cli-device-name"), example=say("cli-device-name-example"))
 def name(
     label: Annotated[str, typer.Argument(metavar="NAME", help=say("cli-device-label"))],

@@ -26,6 +26,9 @@ FOLDERS = ("devices", "drafts", "blobs")
 MAX_FILE = 128 * 2**20
 """No file of a remote is larger, in bytes: a photo has at most 50 MB, a file of batches 16 MiB and one line."""
 
+MAX_SAID = 16 * 2**20
+"""What a device says of itself is no longer than a line of the ledger, in bytes."""
+
 MAX_FILES = 4_000_000
 """More names than a county makes in ten years: whoever puts more there wants to fill the memory."""
 
@@ -146,7 +149,8 @@ def listing(files: Iterable[tuple[str, int]], *, sealed: bool) -> Listing:
         file = parse(name)
         if file is None or (file.sealed != sealed and not isinstance(file, DraftFile)):
             continue
-        if file.bytes > MAX_FILE or not _plausible(file, size):
+        most = MAX_SAID if isinstance(file, SeenFile | DraftFile) else MAX_FILE
+        if file.bytes > most or not _plausible(file, size):
             odd.append(file)
         elif isinstance(file, BlobFile):
             blobs.append(file)

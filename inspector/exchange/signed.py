@@ -20,6 +20,9 @@ from inspector.model import canonical
 from inspector.model.errors import BadInput, Damaged
 from inspector.model.photo import Photo
 
+MAX_LABEL = 40
+"""Characters of what a laptop is called."""
+
 
 class Run(msgspec.Struct, frozen=True, order=True):
     """Batches of one chain without a gap, the last one's hash being `tip`."""
@@ -33,7 +36,8 @@ class Run(msgspec.Struct, frozen=True, order=True):
 class Seen(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="seen"):
     """What a device holds and lacks. `n` counts from 1; `label` is how its people call it (03 号机); `wanted` are blobs
     that are named and not there; `broken` are files that it found broken on some remote; `drafts` are open here, with
-    the number under which each was sent last."""
+    the number under which each was sent last. A device that `keeps` less than everything does not ask for the photos of
+    others' findings, and has not said that it holds them."""
 
     v: int = 1
     ledger: str
@@ -45,6 +49,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="see
     wanted: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     drafts: tuple[tuple[str, int], ...] = ()
+    keeps: str = "everything"
 
     @property
     def device(self) -> str:
@@ -104,6 +109,10 @@ def read(line: bytes, kind: type[Said], ledger: str) -> Said:
         raise Damaged("said-unreadable", reason=str(error)) from error
     if said.ledger != ledger:
         raise BadInput("batch-other-ledger", ledger=said.ledger[:70], here=ledger)
+    if len(said.label) > MAX_LABEL or not said.label.isprintable():
+        raise Damaged(
+            "said-unreadable", reason="label"
+        )  # it is shown: no line breaks, no terminal's commands
     if not tab or not is_hash(said.key):
         raise Damaged("said-unreadable", reason="no key or signature")
     try:

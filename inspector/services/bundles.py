@@ -13,13 +13,14 @@ from inspector.exchange import seal as seals
 from inspector.exchange.bundle import MOST_BYTES, Bundle, Writer
 from inspector.exchange.depot import Depot
 from inspector.exchange.layout import BatchFile, BlobFile, Listing
-from inspector.exchange.signed import Seen
+from inspector.exchange.signed import Run, Seen
 from inspector.model.errors import BadInput
 from inspector.services import editions, putting, receipts, sync, workspaces
+from inspector.services.drafts import stamp
 from inspector.services.haul import Haul, Report
 from inspector.services.putting import Gap
 from inspector.services.sync import PLAIN, Accept, Sealing, Synced
-from inspector.store import blobs, records, runs
+from inspector.store import blobs, met, records, runs
 from inspector.store.workspace import Workspace
 
 _NOTHING = Listing((), (), (), frozenset(), ())
@@ -66,6 +67,7 @@ def write(
             out.make_room(size + 2 * len(group.lines))
             putting.put_group(haul, group)
             named += len(group.blobs)
+    _remember(workspace, out.files[0], stamp(now))
     return Written(
         files=tuple(str(one) for one in out.files),
         batches=count,
@@ -127,6 +129,13 @@ def begin(path: Path, files: Sequence[Path], *, now: datetime, how: Sealing = PL
         workspace.close()
         raise
     return workspace
+
+
+def _remember(workspace: Workspace, file: Path, at: str) -> None:
+    """What was handed over with the bundle, until a receipt comes: 已交."""
+    with workspace.transaction() as db:
+        held = [Run(one.device, one.first, one.last, one.tip) for one in runs.every(db)]
+        met.keep_place(db, met.Place(str(file), at, True, msgspec.json.encode(held)))
 
 
 def _of_device(workspace: Workspace, name: str) -> Seen:

@@ -14,14 +14,12 @@ from enum import StrEnum
 import msgspec
 
 from inspector.exchange import signed
-from inspector.exchange.signed import Run, Seen
+from inspector.exchange.signed import MAX_LABEL, Run, Seen
 from inspector.model.errors import BadInput
 from inspector.services import receipts
 from inspector.services.drafts import stamp
 from inspector.store import blobs, drafts, local, met, records, runs
 from inspector.store.workspace import Workspace
-
-LABEL_LONGEST = 40
 
 
 class Copy(StrEnum):
@@ -69,8 +67,8 @@ class Laptop(msgspec.Struct, frozen=True, kw_only=True):
 def name_device(workspace: Workspace, label: str) -> None:
     """Call this laptop `label` (03 号机). Raises BadInput `device-label-invalid`."""
     tidy = label.strip()
-    if not tidy or len(tidy) > LABEL_LONGEST or not tidy.isprintable():
-        raise BadInput("device-label-invalid", most=LABEL_LONGEST)
+    if not tidy or len(tidy) > MAX_LABEL or not tidy.isprintable():
+        raise BadInput("device-label-invalid", most=MAX_LABEL)
     with workspace.transaction() as db:
         local.put(db, "label", tidy)
 
@@ -206,10 +204,35 @@ def _holds(db: sqlite3.Connection, seen: Seen, digest: str, device: str, seq: in
     """Whether a device holds a batch with everything that it names."""
     if not _covered(db, seen.held, digest, device, seq):
         return False
-    if len(seen.wanted) >= receipts.MOST_NAMED:
-        return False
     (line,) = records.lines(db, (digest,))
-    return not set(seen.wanted).intersection(records.blobs_of(line))
+    return all(_says_to_hold(seen, device, line, blob) for blob in records.blobs_of(line))
+
+
+def holders_of(db: sqlite3.Connection, others: Iterable[Seen], blob: str) -> int:
+    """How many of the devices say that they hold an original."""
+    batches = db.execute(
+        "SELECT DISTINCT batch.hash, batch.device, batch.seq FROM record_blob"
+        " JOIN record ON record.entity = record_blob.entity JOIN batch ON batch.hash = record.batch"
+        " WHERE record_blob.blob = ?",
+        (blob,),
+    ).fetchall()
+    lines = {digest: records.lines(db, (digest,))[0] for digest, _, _ in batches}
+    naming = [row for row in batches if blob in records.blobs_of(lines[row[0]])]
+    return sum(
+        any(
+            _covered(db, seen.held, *row) and _says_to_hold(seen, row[1], lines[row[0]], blob)
+            for row in naming
+        )
+        for seen in others
+    )
+
+
+def _says_to_hold(seen: Seen, author: str, line: bytes, blob: str) -> bool:
+    """Whether a device that has a batch has said that it has a blob of it: it wants none that it lacks, and a team's
+    laptop does not want the photos of others' findings."""
+    if blob in seen.wanted or len(seen.wanted) >= receipts.MOST_NAMED:
+        return False
+    return seen.keeps == records.EVERYTHING or seen.device == author or blob in records.papers_of(line)
 
 
 def _that_are_wanted(db: sqlite3.Connection, others: Iterable[Seen]) -> set[tuple[str, str, int]]:

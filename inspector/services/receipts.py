@@ -26,7 +26,7 @@ MOST_NAMED = 5_000
 def wanted(workspace: Workspace) -> set[str]:
     """The blobs that records, and the open drafts of others, name and that are not here."""
     with workspace.reading() as db:
-        named = records.named_blobs(db)
+        named = records.asked_for(db)
         kept = met.drafts(db)
     for one in kept:
         named.update(signed.read(one.line, Parcel, workspace.ledger).blobs)
@@ -35,7 +35,7 @@ def wanted(workspace: Workspace) -> set[str]:
 
 def label(db: sqlite3.Connection) -> str:
     """How this laptop's people call it (03 号机); until they say so, as the computer is called."""
-    return local.get(db, "label") or platform.node()[:40]
+    return local.get(db, "label") or "".join(filter(str.isprintable, platform.node()))[: signed.MAX_LABEL]
 
 
 def say_seen(haul: Haul, found: Listing, gone: Iterable[File] = ()) -> None:
@@ -57,6 +57,7 @@ def say_seen(haul: Haul, found: Listing, gone: Iterable[File] = ()) -> None:
             label=label(db),
             held=tuple(Run(row.device, row.first, row.last, row.tip) for row in runs.every(db)),
             wanted=tuple(lacking),
+            keeps=local.get(db, records.KEEPS, records.EVERYTHING),
             broken=tuple(sorted(broken | elsewhere)[:MOST_NAMED]),
             drafts=tuple(sorted((row.id, met.draft_sent(db, row.id)[0]) for row in drafts.rows(db))),
         )

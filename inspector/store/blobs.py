@@ -72,6 +72,12 @@ def write(file: Path, data: bytes, *, settled: bool = True) -> None:
         settle(file.parent)
 
 
+def remove(workspace: Workspace, name: str) -> None:
+    """The blob goes from here; whoever calls this knows that others have it. Raises Environment."""
+    with told(workspace.path):
+        path(workspace, name).unlink(missing_ok=True)
+
+
 def read(workspace: Workspace, name: str) -> bytes:
     """The blob's bytes, checked against its name. Raises Environment `blob-missing`, Damaged `blob-damaged`."""
     try:

@@ -13,6 +13,9 @@ from inspector.ledger.record import Batch, Record
 from inspector.store import local, projections, runs
 from inspector.store.workspace import Workspace
 
+KEEPS, EVERYTHING, PAPERS = "keeps", "everything", "papers"
+"""The local fact that says what of others' originals this laptop keeps, and its two values."""
+
 
 def append(
     db: sqlite3.Connection,
@@ -81,6 +84,12 @@ def lines(db: sqlite3.Connection, hashes: Iterable[str]) -> list[bytes]:
     return found
 
 
+def papers_of(line: bytes) -> set[str]:
+    """The blobs that a batch names elsewhere than at a finding: documents, forms, scans."""
+    named = msgspec.json.decode(line.partition(b"\t")[0], type=_Names)
+    return {blob for record in named.records if record.kind != "finding" for blob, _ in record.blobs}
+
+
 def bytes_of(db: sqlite3.Connection, device: str, first: int, last: int) -> int:
     """The bytes of a device's lines from number `first` to `last`."""
     row = db.execute(
@@ -96,12 +105,25 @@ def blobs_of(line: bytes) -> list[str]:
     return [blob for record in named.records for blob, _ in record.blobs]
 
 
+def asked_for(db: sqlite3.Connection) -> set[str]:
+    """The blobs that records name and that this laptop keeps: all, or with `PAPERS` documents, forms, and the photos of
+    findings that wait for their re-inspection."""
+    if local.get(db, KEEPS, EVERYTHING) != PAPERS:
+        return named_blobs(db)
+    rows = db.execute(
+        "SELECT DISTINCT record_blob.blob FROM record_blob LEFT JOIN finding ON finding.id = record_blob.entity"
+        " WHERE finding.id IS NULL OR finding.state = 'reported'"
+    ).fetchall()
+    return {blob for (blob,) in rows}
+
+
 def named_blobs(db: sqlite3.Connection) -> set[str]:
     """All blobs that some record names."""
     return {blob for (blob,) in db.execute("SELECT DISTINCT blob FROM record_blob")}
 
 
 class _RecordNames(msgspec.Struct):
+    kind: str
     blobs: tuple[tuple[str, int], ...]
 
 

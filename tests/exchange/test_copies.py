@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from inspector.model.errors import BadInput
-from inspector.services import copies
+from inspector.services import bundles, copies
 from inspector.services.copies import Copy
 from inspector.store import blobs
-from tests.exchange.desk import NOW, Laptop
+from tests.exchange.desk import NOW, Laptop, everybody
 
 VISIT = "inspection:AAAAAAAAAAAAAAAA"
 
@@ -29,6 +29,20 @@ def test_three_words_say_where_an_inspection_lies(pair: tuple[Laptop, Laptop], s
     second = copies.of_inspection(one.workspace, VISIT)
     assert (second.copy, second.where) == (Copy.SECOND, ("03 号机",))
     assert copies.standings(one.workspace) == {}
+
+
+def test_what_went_with_a_bundle_is_handed_over_until_a_receipt_comes(
+    pair: tuple[Laptop, Laptop], tmp_path: Path, stick: Path
+) -> None:
+    one, other = pair
+    one.write(VISIT, n=1, photos=(b"photo",))
+    bundles.write(one.workspace, tmp_path / "b.zip", now=NOW)
+    handed = copies.of_inspection(one.workspace, VISIT)
+    assert (handed.copy, handed.where) == (Copy.HANDED, (str(tmp_path / "b.zip"),))
+    bundles.read(other.workspace, [tmp_path / "b.zip"], now=NOW, accept=everybody)
+    for laptop in (other, one):
+        laptop.sync(stick)
+    assert copies.of_inspection(one.workspace, VISIT).copy is Copy.SECOND
 
 
 def test_a_laptop_that_lacks_a_photo_is_no_second_copy(pair: tuple[Laptop, Laptop], stick: Path) -> None:

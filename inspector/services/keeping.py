@@ -1,0 +1,61 @@
+"""What this laptop keeps of others' photos. An office keeps everything; a team its own, those of findings that it may
+have to re-inspect, and everybody's documents. What is not kept is not asked for; nothing is removed by itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import msgspec
+
+from inspector.exchange import signed
+from inspector.exchange.signed import Seen
+from inspector.model.errors import BadInput
+from inspector.services import copies
+from inspector.store import blobs, local, met, records
+from inspector.store.records import EVERYTHING, PAPERS
+from inspector.store.workspace import Workspace
+
+OTHERS = 2
+"""So many other devices must hold an original, as they say, before it may go from here."""
+
+
+class Released(msgspec.Struct, frozen=True):
+    """The originals that went from this laptop, and how many bytes that freed."""
+
+    blobs: int
+    bytes: int
+
+
+def choose(workspace: Workspace, keeps: str) -> None:
+    """From now on this laptop asks for `everything`, or for `papers` and what a team needs. Raises BadInput
+    `keeps-unknown`."""
+    if keeps not in (EVERYTHING, PAPERS):
+        raise BadInput("keeps-unknown", keeps=keeps)
+    with workspace.transaction() as db:
+        local.put(db, records.KEEPS, keeps)
+
+
+def release(workspace: Workspace) -> Released:
+    """Removes others' photos that this laptop would not ask for and that two other devices hold; its own never. Raises
+    Environment."""
+    with workspace.reading() as db:
+        others = [signed.read(one.line, Seen, workspace.ledger) for one in met.seen(db)]
+        candidates = (records.named_blobs(db) & blobs.names(workspace)) - records.asked_for(db) - _own(db)
+        going = [blob for blob in sorted(candidates) if copies.holders_of(db, others, blob) >= OTHERS]
+    size = 0
+    for blob in going:
+        size += blobs.size(workspace, blob)
+        blobs.remove(workspace, blob)
+    return Released(len(going), size)
+
+
+def _own(db: sqlite3.Connection) -> set[str]:
+    """What this laptop itself has signed or works with."""
+    rows = db.execute(
+        "SELECT record_blob.blob FROM batch JOIN record ON record.batch = batch.hash"
+        " JOIN record_blob ON record_blob.entity = record.entity"
+        " WHERE batch.device IN (SELECT value FROM json_each(?)) UNION SELECT sha256 FROM photo",
+        (json.dumps([local.get(db, "device"), *local.get(db, "former").split()]),),
+    ).fetchall()
+    return {blob for (blob,) in rows}
