@@ -95,9 +95,6 @@ class InspectScreen(Screen):
     def refresh(self) -> None:
         self.work.open()
 
-    def here(self) -> Place:
-        return self.place
-
     def _opened(self, stopped: str) -> None:
         work = self.work
         site, about = work.ground.site, work.draft.about
