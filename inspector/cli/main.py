@@ -19,6 +19,7 @@ from inspector.cli import (
     bundles,
     calendars,
     conflicts,
+    desk,
     devices,
     drafts,
     editions,
@@ -109,6 +110,10 @@ app.add_typer(devices.app)
 app.add_typer(conflicts.app)
 command(app, "join", help=say("cli-join"), example=say("cli-join-example"))(conflicts.join)
 app.add_typer(office.app)
+command(app, "coverage", help=say("cli-coverage"), example=say("cli-coverage-example"))(desk.coverage)
+command(app, "figures", help=say("cli-figures"), example=say("cli-figures-example"))(desk.figures)
+command(app, "ranking", help=say("cli-ranking"), example=say("cli-ranking-example"))(desk.ranking)
+app.add_typer(desk.settings)
 command(app, "audit", help=say("cli-audit"), example=say("cli-audit-example"))(audit.audit)
 command(app, "check", help=say("cli-check"), example=say("cli-check-example"))(upkeep.check)
 command(app, "rebuild", help=say("cli-rebuild"), example=say("cli-rebuild-example"))(upkeep.rebuild)

@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from inspector.cli.opening import now, opened, passphrase, passphrase_files
-from inspector.cli.shape import AsJson, At, File, PassphraseFiles, command, group
+from inspector.cli.shape import AsJson, At, File, ListFile, PassphraseFiles, command, group
 from inspector.cli.show import listing, show, tell, write
 from inspector.model.errors import BadInput
 from inspector.text import say
@@ -184,14 +184,14 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @command(app, "list", help=say("cli-office-list"), example=say("cli-office-list-example"))
-def list_(workspace: At = None, as_json: AsJson = False) -> None:
+def list_(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """People and devices: since when they belong to the office, and which ended."""
     from inspector.services import enrolment
 
     with opened(workspace) as here:
         found = enrolment.every(here, now=now())
     rows = [_Row(**{name: getattr(one, name) for name in _Row.__struct_fields__}) for one in found]
-    listing("members", rows, as_json=as_json)
+    listing("members", rows, as_json=as_json, file=out)
 
 
 def _tell_root(root: Root, *, as_json: bool) -> None:

@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from inspector.cli.opening import now, opened, passphrase, passphrase_files
-from inspector.cli.shape import AsJson, At, PassphraseFiles, command, group, optional_file
+from inspector.cli.shape import AsJson, At, ListFile, PassphraseFiles, command, group, optional_file
 from inspector.cli.show import listing, show, tell
 from inspector.model.errors import BadInput
 from inspector.text import say
@@ -79,7 +79,7 @@ def add(
 
 
 @command(app, "list", help=say("cli-person-list"), example=say("cli-person-list-example"))
-def every(workspace: At = None, as_json: AsJson = False) -> None:
+def every(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """People by organisation and name, each with the SHA-256 of the certificate that signs."""
     from inspector.services import people
 
@@ -94,4 +94,4 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
         )
         for person in found
     ]
-    listing("people", rows, as_json=as_json)
+    listing("people", rows, as_json=as_json, file=out)

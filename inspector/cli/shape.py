@@ -128,6 +128,9 @@ AsJson = Annotated[bool, typer.Option("--json", help=say("cli-json"))]
 File = Annotated[Path, typer.Argument(metavar="FILE", help=say("cli-file"), callback=_there)]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=say("cli-file"), callback=_all_there)]
 Id = Annotated[str, typer.Argument(metavar="ID", help=say("cli-id"))]
+ListFile = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help=say("cli-list-file"), dir_okay=False)
+]
 PassphraseFiles = Annotated[
     list[str] | None, typer.Option("--passphrase-file", metavar="NAME=FILE", help=say("cli-passphrase-file"))
 ]

@@ -28,20 +28,45 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 def listing(
-    name: str, rows: Sequence[msgspec.Struct], *, as_json: bool, called: Mapping[str, str] = NOBODY
+    name: str,
+    rows: Sequence[msgspec.Struct],
+    *,
+    as_json: bool,
+    called: Mapping[str, str] = NOBODY,
+    file: Path | None = None,
 ) -> None:
     """Rows of one type, as a named list of objects or as a table of their fields; in the table, ids of other things
-    are replaced by what they are `called`."""
+    are replaced by what they are `called`. With `file` the table goes there as well."""
+    to_file(rows, file, called=called)
     if as_json:
         show({name: rows})
     elif rows:
-        fields = rows[0].__struct_fields__
-        heading = [say(f"cli-column-{field.replace('_', '-')}") for field in fields]
-        cells = [[_cell(field, getattr(row, field), called) for field in fields] for row in rows]
-        for line in table([heading, *cells]):
+        for line in table([_heading(rows), *_cells(rows, called)]):
             typer.echo(line)
     else:
         tell(say("cli-nothing"))
+
+
+def to_file(rows: Sequence[msgspec.Struct], file: Path | None, *, called: Mapping[str, str] = NOBODY) -> None:
+    """The table of these rows as .csv or .xlsx, numbers as numbers; nothing without a file."""
+    if file is None:
+        return
+    from inspector.services import list_files
+
+    values = [
+        [_value(getattr(row, name), cell) for name, cell in zip(row.__struct_fields__, cells, strict=True)]
+        for row, cells in zip(rows, _cells(rows, called), strict=True)
+    ]
+    write(file, list_files.as_file(file, _heading(rows), values))
+
+
+def _heading(rows: Sequence[msgspec.Struct]) -> list[str]:
+    fields = rows[0].__struct_fields__ if rows else ()
+    return [say(f"cli-column-{field.replace('_', '-')}") for field in fields]
+
+
+def _cells(rows: Sequence[msgspec.Struct], called: Mapping[str, str]) -> list[list[str]]:
+    return [[_cell(field, getattr(row, field), called) for field in row.__struct_fields__] for row in rows]
 
 
 def page(thing: msgspec.Struct, *, called: Mapping[str, str]) -> None:
@@ -147,6 +172,11 @@ def _cell(field: str, value: object, called: Mapping[str, str]) -> str:
         return " ".join(f"{name}={one}" for name, one in value.items() if one not in ("", (), [], 0))
     text = str(value).replace("\n", " ")
     return text[:_PRINTED] if _HASH.fullmatch(text) else text if field == "id" else called.get(text, text)
+
+
+def _value(value: object, cell: str) -> str | int:
+    """What stands in a spreadsheet: numbers as numbers, everything else as the table says it."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else cell
 
 
 def _width(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, File, command, group
+from inspector.cli.shape import AsJson, At, File, ListFile, command, group
 from inspector.cli.show import imported, listing
 from inspector.text import say
 
@@ -33,7 +33,7 @@ def take(file: File, workspace: At = None, as_json: AsJson = False) -> int:
 
 
 @command(app, "list", help=say("cli-site-list"), example=say("cli-site-list-example"))
-def every(workspace: At = None, as_json: AsJson = False) -> None:
+def every(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """Sites by code, with the number of findings that are still open."""
     from inspector.services import findings, sites
 
@@ -54,4 +54,4 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
         )
         for site in found
     ]
-    listing("sites", rows, as_json=as_json, called=called)
+    listing("sites", rows, as_json=as_json, called=called, file=out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, File, command, group
+from inspector.cli.shape import AsJson, At, File, ListFile, command, group
 from inspector.cli.show import imported, listing
 from inspector.text import say
 
@@ -30,7 +30,7 @@ def take(file: File, workspace: At = None, as_json: AsJson = False) -> int:
 
 
 @command(app, "list", help=say("cli-unit-list"), example=say("cli-unit-list-example"))
-def every(workspace: At = None, as_json: AsJson = False) -> None:
+def every(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """Units in the official order."""
     from inspector.model.unit import UNORDERED
     from inspector.services import units
@@ -47,4 +47,4 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
         )
         for unit in found
     ]
-    listing("units", rows, as_json=as_json)
+    listing("units", rows, as_json=as_json, file=out)

@@ -1,9 +1,9 @@
 """Ranking (排名) of units by how they put findings right in time: pure rules, the formula in one place.
 
-按期整改率 = 到期前销号 ÷ 已到期. A finding counts for the unit that leads it now, in the period in which its limit ends:
+按期整改率 = 到期前销号 ÷ 已到期. A finding counts for the unit that leads it now, in the period of its last day.
 
-- due (已到期): its limit has passed, or it was closed before. What was withdrawn, what waits for an answer to an objection
-  or a transfer, and what has no due date does not count. An extended limit counts as extended.
+- due (已到期): its limit has passed, or it was closed before. What was withdrawn, what waits for an answer to an
+  objection or a transfer, and what has no due date does not count. An extended limit counts as extended.
 - in time (按期整改): closed (销号) on or before its last day. Put right on the spot counts as closed.
 - overdue (逾期未改): its limit has passed and it is not closed.
 

@@ -67,3 +67,26 @@ def test_an_audit_says_in_words_what_is_proven_and_what_is_not(signed: Signed, r
     assert found["whole"]
     assert {line["key"] for line in found["not_proven"]} >= {"audit-times", "audit-facts"}
     assert run("audit", "GC-9", "--json").json["error"]["key"] == "audit-unknown"
+
+
+def test_the_desk_says_what_is_covered_and_ranks_only_once_it_was_switched_on(
+    signed: Signed, run: Run, tmp_path: Path
+) -> None:
+    covered = run("coverage", "--json", "--out", tmp_path / "未检.csv").json
+    assert (covered["inspected"], covered["sites"] - len(covered["due"])) == (1, 1)
+    lines = (tmp_path / "未检.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "编号,名称,类别,街道,上次检查"
+    assert len(lines) == len(covered["due"]) + 1
+    seen = run("figures", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json
+    assert seen["total"]["found"] == sum(unit["found"] for unit in seen["units"]) > 0
+    assert run("ranking", "--json").json["error"]["key"] == "ranking-off"
+    assert run("setting", "set", "ranking.on", "on").status == 0
+    assert {"name": "ranking.on", "value": "on"} in run("setting", "list", "--json").json["settings"]
+    ranked = run("ranking", "--from", "2026-11-01", "--to", "2026-11-30", "--json").json
+    assert "÷" in ranked["formula"]
+    assert all(one["place"] is None for group in ranked["groups"] for one in group["places"])
+    told = run("ranking", "--from", "2026-11-01", "--to", "2026-11-30", "--out", tmp_path / "排名.xlsx")
+    assert "少于 10 处" in told.err
+    assert (tmp_path / "排名.xlsx").read_bytes().startswith(b"PK")
+    assert run("figures", "--from", "x", "--json").json["error"]["key"] == "cli-date-invalid"
+    assert run("unit", "list", "--out", tmp_path / "a.ods", "--json").status == 2

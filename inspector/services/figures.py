@@ -1,0 +1,120 @@
+"""Figures of the desk: findings by unit and street, and the ranking of units, if the office has switched it on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from inspector.model import ranking
+from inspector.model.errors import BadInput, Refused
+from inspector.model.ranking import Group, Tally
+from inspector.model.unit import UNORDERED, Directory
+from inspector.services import settings
+from inspector.services.settings import RankingRules
+from inspector.store import entities, figures, sites, units
+from inspector.store.figures import Counted
+from inspector.store.workspace import Workspace
+
+_SUMS = ("found", "due", "in_time", "late", "overdue", "reopened")
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of days, both ends included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise BadInput("figures-period-empty", first=str(self.first), last=str(self.last))
+
+    def before(self) -> Period:
+        """The stretch of the same length that ends the day before."""
+        length = self.last - self.first
+        end = self.first - timedelta(days=1)
+        return Period(first=end - length, last=end)
+
+
+def days_back(now: datetime, days: int) -> Period:
+    """The last `days` days, today included."""
+    return Period(first=now.date() - timedelta(days=days - 1), last=now.date())
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found and put right in a period: in all, by lead unit, by street; in official order."""
+
+    period: Period
+    total: Tally
+    units: tuple[Tally, ...]
+    streets: tuple[Tally, ...]
+
+
+class Ranking(msgspec.Struct, frozen=True, kw_only=True):
+    """The ranking of a period by the office's rules, with the figures it was made from."""
+
+    rules: RankingRules
+    figures: Figures
+    groups: tuple[Group, ...]
+
+
+def of(workspace: Workspace, period: Period, *, at: datetime) -> Figures:
+    """The figures of a period, as they stand at the instant `at`. Findings that no unit leads count in the total."""
+    with workspace.reading() as db:
+        counted = figures.counted(db, first=period.first.isoformat(), last=period.last.isoformat(), at=at)
+        directory = Directory(units.every(db))
+        streets = {site.id: site.street for site in sites.every(db)}
+        joined = {
+            one: entities.joined_to(db, one)
+            for one in {row.lead_unit for row in counted} | set(streets.values())
+            if one and one not in directory.by_id
+        }
+    by_unit: dict[str, list[Counted]] = defaultdict(list)
+    by_street: dict[str, list[Counted]] = defaultdict(list)
+    for row in counted:
+        if row.lead_unit:
+            by_unit[joined.get(row.lead_unit, row.lead_unit)].append(row)
+        if street := streets.get(row.site, ""):
+            by_street[joined.get(street, street)].append(row)
+    return Figures(
+        period=period,
+        total=_tally("", directory, counted),
+        units=_tallies(by_unit, directory),
+        streets=_tallies(by_street, directory),
+    )
+
+
+def ranked(workspace: Workspace, period: Period, *, at: datetime) -> Ranking:
+    """The ranking of a period. Raises Refused `ranking-off` until the office has switched it on."""
+    rules = settings.ranking_rules(workspace)
+    if not rules.on:
+        raise Refused("ranking-off")
+    now = of(workspace, period, at=at)
+    before = of(workspace, period.before(), at=at)
+    return Ranking(
+        rules=rules,
+        figures=now,
+        groups=ranking.ranked(now.units, least=rules.least, before=before.units),
+    )
+
+
+def _tallies(rows: dict[str, list[Counted]], directory: Directory) -> tuple[Tally, ...]:
+    found = [_tally(one, directory, of) for one, of in rows.items()]
+    return tuple(sorted(found, key=lambda one: (one.order, one.id)))
+
+
+def _tally(entity: str, directory: Directory, rows: Iterable[Counted]) -> Tally:
+    unit = directory.by_id.get(entity)
+    sums = dict.fromkeys(_SUMS, 0)
+    for row in rows:
+        for name in _SUMS:
+            sums[name] += getattr(row, name)
+    return Tally(
+        id=entity,
+        name=unit.label if unit else entity.partition(":")[2],
+        group=unit.type if unit else "",
+        order=unit.order if unit else UNORDERED,
+        **sums,
+    )
