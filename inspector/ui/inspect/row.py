@@ -107,7 +107,8 @@ class Line(Painted):
         if self._said:
             painter.setFont(theme.font("second", bold=self._state == "fail"))
             painter.setPen(theme.color(self._tone))
-            room = min(painter.fontMetrics().horizontalAdvance(self._said), self.width() // 2)
+            # one px more than it advances: elidedText cuts what fits exactly
+            room = min(painter.fontMetrics().horizontalAdvance(self._said) + 2, self.width() // 2)
             said = painter.fontMetrics().elidedText(self._said, Qt.TextElideMode.ElideRight, room)
             right -= room
             painter.drawText(QRectF(right, 0, room + 2, self.height()), MIDDLE, said)
