@@ -1,15 +1,22 @@
-"""calendar import | list: holidays and make-up days of each year."""
+"""calendar import | list | hours: holidays and make-up days of each year, and the hours of a working day."""
 
 from __future__ import annotations
 
+import re
+from typing import Annotated
+
 import msgspec
+import typer
 
 from inspector.cli.opening import now, opened
 from inspector.cli.shape import AsJson, At, File, command, group
 from inspector.cli.show import listing, show, tell
+from inspector.model.errors import BadInput
 from inspector.text import say
 
 app = group("calendar", say("cli-calendar"))
+
+_SPAN = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", re.ASCII)
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,3 +50,32 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
             for one in calendars.years(here)
         ]
     listing("calendars", rows, as_json=as_json)
+
+
+@command(app, "hours", help=say("cli-calendar-hours"), example=say("cli-calendar-hours-example"))
+def hours(
+    spans: Annotated[
+        list[str] | None, typer.Argument(metavar="FROM-TO", help=say("cli-calendar-spans"))
+    ] = None,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """The hours in which 工作时 run; with spans they are set."""
+    from inspector.services import calendars
+
+    wanted = [_minutes(span) for span in spans or ()]
+    with opened(workspace) as here:
+        said = calendars.set_hours(here, wanted, now=now()) if wanted else calendars.hours(here)
+    shown = [f"{a // 60:02}:{a % 60:02}-{b // 60:02}:{b % 60:02}" for a, b in said.spans]
+    if as_json:
+        show({"hours": shown})
+    else:
+        typer.echo("  ".join(shown))
+
+
+def _minutes(span: str) -> tuple[int, int]:
+    found = _SPAN.fullmatch(span)
+    if not found:
+        raise BadInput("hours-invalid")
+    first, last = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    return first, last

@@ -12,7 +12,7 @@ import typer
 from inspector.cli import receiving
 from inspector.cli.opening import now, opened, passphrase_files
 from inspector.cli.receiving import ContactName, ContactPlace, ContactTelephone, Limit
-from inspector.cli.shape import AsJson, At, PassphraseFiles, command, group, optional_file
+from inspector.cli.shape import AsJson, At, File, Files, PassphraseFiles, command, group, optional_file
 from inspector.cli.show import listing, show, tell
 from inspector.model.errors import BadInput
 from inspector.model.paper import Standing
@@ -175,6 +175,9 @@ def serve(
     reason: receiving.Reason = "",
     witness: receiving.Witness = "",
     photos: receiving.Photos = None,
+    receivers: Annotated[
+        list[str] | None, typer.Option("--receiver", metavar="UNIT=NAME", help=say("cli-notice-receiver"))
+    ] = None,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
     as_json: AsJson = False,
@@ -197,7 +200,8 @@ def serve(
             witness=witness,
             photos=photos,
         )
-        done = serving.serve(here, which, act, receiving.unlocked(here, by, files), now=now())
+        each = receiving.each_unit(here, act, receivers or ()) if receivers else act
+        done = serving.serve(here, which, each, receiving.unlocked(here, by, files), now=now())
         told = [announcements.text(here, one.id) for one in done]
         rows = _rows(here, [one.id for one in done])
     if as_json:
@@ -263,7 +267,42 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
 
     with opened(workspace) as here:
         rows = [_row(one) for one in notices.every(here)]
+        twice = notices.twice(here)
     listing("notices", rows, as_json=as_json)
+    for finding, several in twice.items():
+        named = " ".join(one.number or one.id for one in several)
+        tell(say("cli-notice-twice", finding=finding, notices=named))
+
+
+@command(app, "scan", help=say("cli-notice-attach"), example=say("cli-notice-attach-example"))
+def scan_of(
+    id: Annotated[str, typer.Argument(metavar="ID", help=say("cli-notice-id"))],
+    file: File,
+    by: By,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """The scan of the stamped or hand-signed paper stays with its document."""
+    from inspector.services import notices, people
+
+    with opened(workspace) as here:
+        kept = notices.attach(here, id, file, by=people.one(here, by), now=now())
+    if as_json:
+        show({"scan": kept})
+    else:
+        tell(say("cli-notice-attached", file=file, digits=kept[:8]))
+
+
+@command(app, "text", help=say("cli-notice-text"), example=say("cli-notice-text-example"))
+def text(files: Files, as_json: AsJson = False) -> None:
+    """Whether texts that an office has edited can be used."""
+    from inspector.services import document_texts
+
+    checked = [document_texts.check(file) for file in files]
+    if as_json:
+        show({"texts": [{"name": one.template.value, "heading": one.heading} for one in checked]})
+    for file in files:
+        tell(say("cli-form-is-right", file=file))
 
 
 @command(app, "export", help=say("cli-notice-export"), example=say("cli-notice-export-example"))

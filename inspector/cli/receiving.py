@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 
 from inspector.cli.opening import now, passphrase
@@ -15,6 +16,7 @@ from inspector.model.errors import BadInput
 from inspector.model.inspection import TimeLimit
 from inspector.model.notice import Contact, Received
 from inspector.model.paper import Way
+from inspector.model.unit import Directory
 from inspector.model.words import TimeLimitKind
 from inspector.text import say
 
@@ -76,6 +78,21 @@ def received(
         witness=witness,
         photos=paperwork.evidence(here, photos or ()),
     )
+
+
+def each_unit(here: Workspace, act: Received, given: Sequence[str]) -> Mapping[str, Received]:
+    """The same act for each unit with its own receiver, UNIT=NAME. Raises BadInput `cli-receiver-invalid`,
+    `unit-unknown`, `unit-ambiguous`."""
+    from inspector.services import findings, units
+
+    directory = Directory(units.every(here))
+    found = {}
+    for one in given:
+        unit, equals, name = one.partition("=")
+        if not unit or not equals or not name:
+            raise BadInput("cli-receiver-invalid", given=one)
+        found[findings.unit_of(directory, unit)] = msgspec.structs.replace(act, name=name)
+    return found
 
 
 def instant(given: str) -> datetime:

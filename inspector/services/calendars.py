@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -38,6 +39,21 @@ def hours(workspace: Workspace) -> Hours:
         return msgspec.convert(shown, Hours)
     except msgspec.ValidationError:  # written by a foreign program
         return Hours()
+
+
+def set_hours(workspace: Workspace, spans: Sequence[tuple[int, int]], *, now: datetime) -> Hours:
+    """The office's working hours from now on: what was served before keeps its date. Raises BadInput
+    `hours-invalid`."""
+    try:
+        chosen = Hours(spans=tuple(spans))
+    except ValueError as error:
+        raise BadInput("hours-invalid") from error
+    said = plain(chosen)
+    with workspace.transaction() as db:
+        if entities.shown_of(db, "setting").get(_HOURS) != said:
+            record = Record("setting", _HOURS, records.heads(db, _HOURS), {"set": said})
+            records.append(db, workspace, (record,), person=None, wall=stamp(now))
+    return chosen
 
 
 def import_file(workspace: Workspace, path: Path, *, now: datetime) -> Year:

@@ -272,6 +272,13 @@ def pdf(workspace: Workspace, which: str) -> bytes:
     return blobs.read(workspace, row.sheet) if row.sheet else paperwork.pdf(workspace, said)
 
 
+def twice(workspace: Workspace) -> Mapping[str, tuple[Row, ...]]:
+    """Findings that stand in several live notices after a merge, with these: a person voids all but one."""
+    with workspace.reading() as db:
+        found = notices.by_finding(db, notices.every(db))
+    return {finding: rows for finding, rows in found.items() if len(rows) > 1}
+
+
 def numbers_of(workspace: Workspace) -> Mapping[str, str]:
     """The printed number (17-3) of every finding that stands in a live, issued notice."""
     found: dict[str, str] = {}

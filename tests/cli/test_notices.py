@@ -121,3 +121,24 @@ def test_a_calendar_is_imported_and_listed(here: Path, run: Run, tmp_path: Path)
     )
     assert done(run, "calendar", "import", file) == {"year": 2027, "settled": 0}
     assert 2027 in [one["year"] for one in done(run, "calendar", "list")["calendars"]]
+
+
+def test_the_hours_of_the_office_are_shown_and_set(here: Path, run: Run) -> None:
+    assert done(run, "calendar", "hours") == {"hours": ["08:30-12:00", "14:30-18:00"]}
+    assert done(run, "calendar", "hours", "09:00-12:00", "13:30-17:30")["hours"] == [
+        "09:00-12:00",
+        "13:30-17:30",
+    ]
+    assert done(run, "calendar", "hours")["hours"] == ["09:00-12:00", "13:30-17:30"]
+    for wrong in (["14:00-12:00"], ["9-12"], ["09:00-12:00", "11:00-13:00"]):
+        assert run("calendar", "hours", *wrong, "--json").json["error"]["key"] == "hours-invalid"
+
+
+def test_edited_texts_are_checked_without_a_workspace(run: Run, tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "forms" / "texts" / "press.toml"
+    assert done(run, "notice", "text", shipped)["texts"] == [{"name": "press", "heading": "督办单"}]
+    own = tmp_path / "press.toml"
+    own.write_text(shipped.read_text("utf-8").replace("{count}", "{cuont}"), "utf-8")
+    ran = run("notice", "text", own, "--json")
+    assert (ran.status, ran.json["error"]["key"]) == (2, "form-invalid")
+    assert "{cuont}" in ran.err

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from pikepdf import pdfa as validator
 
 from inspector.documents import page, paper, sign, verify
 from inspector.documents.paper_parts import SEAL
@@ -80,6 +81,14 @@ def test_a_document_that_was_changed_after_signing_is_refused(kind: Kind, attack
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_document_that_nobody_signed_is_refused(kind: Kind) -> None:
     assert not verify.examine(drawn(papers.EVERY[kind]())).accepted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_is_archival_but_for_its_signature_fields(kind: Kind, tmp_path: Path) -> None:
+    file = tmp_path / "bare.pdf"
+    file.write_bytes(drawn(papers.changed(papers.EVERY[kind](), members=())))
+    verdict = validator.validate_written(file, "3b")
+    assert (verdict.verdict, list(verdict.findings)) == ("pass", [])
 
 
 @pytest.mark.parametrize("kind", KINDS)

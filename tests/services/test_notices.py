@@ -510,3 +510,23 @@ def test_the_same_finding_handed_over_twice_is_refused_before_anything_is_writte
         handed(county, two)
     assert notices.every(county.workspace) == before
     assert Received(way=Way.RECEIPT, at="").lacks() == ("name", "place")
+
+
+def test_two_laptops_that_draft_for_one_finding_see_both_notices_after_they_met(county, two, tmp_path):
+    with other_laptop(county, tmp_path) as other:
+        (mine,) = notices.draft(county.workspace, rectifying.planned(county), now=LATER)
+        (theirs,) = notices.draft(other.workspace, rectifying.planned(other), now=LATER)
+        take(county, other)
+        twice = notices.twice(county.workspace)
+        assert set(twice) == set(two)
+        assert {row.id for row in twice[two[0]]} == {mine, theirs}
+        notices.void(county.workspace, theirs, reason="重复起草", by=county.signers()[0].person, now=LATER)
+        assert not notices.twice(county.workspace)
+
+
+def test_the_office_s_own_hours_count_for_what_is_served_from_then_on(county):
+    calendars.set_hours(county.workspace, [(9 * 60, 12 * 60), (13 * 60, 18 * 60)], now=NOW)
+    due = serving.Clock(county.workspace).due(
+        TimeLimit(kind=TimeLimitKind.WORKHOUR, n=4), "2026-10-19T10:00:00+08:00"
+    )
+    assert serving.printed(due) == "2026-10-19T15:00+08:00"
