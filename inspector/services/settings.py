@@ -11,10 +11,9 @@ import msgspec
 
 from inspector.ledger.record import Record
 from inspector.model import ranking
-from inspector.model.deadline import Hours
 from inspector.model.errors import BadInput
 from inspector.model.rows import fault_of_form, tidy
-from inspector.services.drafts import stamp
+from inspector.services.drafts import plain, stamp
 from inspector.store import entities, records
 from inspector.store.workspace import Workspace
 
@@ -78,7 +77,7 @@ def put(workspace: Workspace, name: str, text: str, *, now: datetime) -> Setting
     entity = f"setting:{kind}"
     wire = msgspec.structs.fields(_STRUCTS[kind])
     key = next(one.encode_name for one in wire if one.name == field)
-    said = msgspec.json.decode(msgspec.json.encode(after))[key]
+    said = plain(after)[key]
     with workspace.transaction() as db:
         if entities.shown_of(db, "setting").get(entity, {}).get(key) != said:
             record = Record("setting", entity, records.heads(db, entity), {"set": {key: said}})
@@ -98,13 +97,7 @@ def _read(workspace: Workspace, name: str, struct: type[T]) -> T:
 def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    if isinstance(value, tuple):
-        return " ".join(f"{_clock(begin)}-{_clock(end)}" for begin, end in value)
     return str(value)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _text(text: str) -> str:
@@ -118,11 +111,9 @@ def _day(text: str) -> str:
 
 
 def _switch(text: str) -> bool:
-    return {"on": True, "off": False}[text] if text in ("on", "off") else _no(text)
-
-
-def _no(text: str) -> bool:
-    raise ValueError(text)
+    if text not in ("on", "off"):
+        raise ValueError(text)
+    return text == "on"
 
 
 def _between(least: int, most: int) -> Callable[[str], int]:
@@ -134,22 +125,7 @@ def _between(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
-    spans = []
-    for part in text.split():
-        begin, _, end = part.partition("-")
-        spans.append((_minutes(begin), _minutes(end)))
-    return tuple(spans)
-
-
-def _minutes(text: str) -> int:
-    hour, _, minute = text.partition(":")
-    if not (hour.isdecimal() and minute.isdecimal() and int(minute) < 60):
-        raise ValueError(text)
-    return int(hour) * 60 + int(minute)
-
-
-_STRUCTS: Final[Mapping[str, type[Any]]] = {"round": Round, "ranking": RankingRules, "hours": Hours}
+_STRUCTS: Final[Mapping[str, type[Any]]] = {"round": Round, "ranking": RankingRules}
 
 _SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "round.name": ("name", _text),
@@ -157,6 +133,5 @@ _SETTINGS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "ranking.on": ("on", _switch),
     "ranking.least": ("least", _between(1, 1000)),
     "ranking.target": ("target", _between(1, 100)),
-    "hours": ("spans", _spans),
 }
-"""Each setting as it is typed: its field, and how it is read. `hours` are the spans of `model.deadline.Hours`."""
+"""Each setting as it is typed: its field, and how it is read. The office's hours are `calendar hours`."""

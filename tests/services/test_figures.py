@@ -180,8 +180,7 @@ def test_a_round_says_which_sites_are_due_the_longest_unseen_first(county: Count
         ("round.from", "31.10.2026", "setting-invalid"),
         ("ranking.on", "yes", "setting-invalid"),
         ("ranking.least", "0", "setting-invalid"),
-        ("hours", "12:00-08:00", "setting-invalid"),
-        ("hours", "", "setting-invalid"),
+        ("round.name", "=1+1", "setting-invalid"),
         ("weather", "1", "setting-unknown"),
     ],
 )
@@ -198,7 +197,6 @@ def test_settings_are_read_back_as_they_were_typed_and_the_same_again_writes_not
         "ranking.on": "on",
         "ranking.least": "5",
         "ranking.target": "95",
-        "hours": "08:00-12:00 14:00-17:30",
     }
     for name, text in typed.items():
         for _ in range(2):
@@ -206,6 +204,3 @@ def test_settings_are_read_back_as_they_were_typed_and_the_same_again_writes_not
     assert {one.name: one.value for one in office_settings.every(workspace)} == typed
     with workspace.reading() as db:
         assert db.execute("SELECT count(*) FROM batch").fetchone() == (len(typed),)
-    from inspector.services import calendars
-
-    assert calendars.hours(workspace).spans == ((480, 720), (840, 1050))
