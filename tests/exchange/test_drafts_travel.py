@@ -8,13 +8,14 @@ import pytest
 
 from inspector.cli.main import main
 from inspector.exchange import layout, seal
-from inspector.model.errors import BadInput
+from inspector.exchange.remote import Folder
+from inspector.model.errors import BadInput, Environment
 from inspector.services import drafts, sync, travelling, workspaces
 from inspector.services.sync import Sealing
 from inspector.store import blobs, check
 from inspector.store.workspace import Workspace
 from tests.county import NOW, County
-from tests.exchange.desk import everybody
+from tests.exchange.desk import Pulled, everybody
 from tests.photos.made import quarters, saved
 
 PASSPHRASE = "example1"
@@ -39,6 +40,15 @@ def stick(stick: Path, _sealed: bytes) -> Path:
     """An empty sealed stick."""
     (stick / layout.MARKER).write_bytes(_sealed)
     return stick
+
+
+class PulledBeforeReceipt(Pulled):
+    """A stick that is pulled when everything but the receipt is written."""
+
+    def write(self, name: str, data: bytes, *, instead_of: tuple[str, ...] = ()) -> None:
+        if "/seen-" in name:
+            raise Environment("remote-gone", where=self.where, reason="pulled")
+        super().write(name, data, instead_of=instead_of)
 
 
 def synced(workspace: Workspace, stick: Path) -> sync.Synced:
@@ -83,6 +93,19 @@ def test_a_draft_that_was_signed_or_thrown_away_is_no_longer_offered(
     assert travelling.every(other) == []
     with pytest.raises(BadInput):
         travelling.take_over(other, draft, now=NOW)
+
+
+def test_a_draft_whose_receipt_did_not_come_along_is_offered_all_the_same(
+    county: County, other: Workspace, stick: Path
+) -> None:
+    synced(county.workspace, stick)
+    synced(other, stick)
+    draft = county.draft()
+    remote = PulledBeforeReceipt(Folder(stick, device=county.workspace.device.id), after=100)
+    done = sync.run(county.workspace, remote, now=NOW, how=Sealing(passphrase=PASSPHRASE))
+    assert done.failure is not None and list((stick / "drafts").rglob("*.age"))
+    synced(other, stick)
+    assert [one.draft for one in travelling.every(other)] == [draft]
 
 
 def test_only_the_newest_state_of_a_draft_lies_on_the_stick(

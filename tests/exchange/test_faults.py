@@ -16,10 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from inspector.exchange.layout import BatchFile
 from inspector.exchange.remote import Folder, Remote
+from inspector.ledger.record import Record
 from inspector.model.errors import InspectorError
 from inspector.services import bundles, check, sync
 from inspector.store import records
+from tests import histories
 from tests.exchange.desk import NOW, Laptop, Pulled, everybody, files, laptops
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -345,3 +348,20 @@ def new(folder: Path, name: str) -> Path:
     path = folder / name
     path.mkdir()
     return path
+
+
+def test_a_stranger_does_not_come_in_under_the_name_of_somebody_who_is_known(
+    pair: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    one, other = pair
+    filled(one, "A")
+    one.sync(stick)
+    other.sync(stick)
+    stranger = histories.Laptop(7)
+    batch = stranger.batch([Record("site", "site:A-0", (), {"set": {"name": "假的"}})])
+    name = BatchFile(one.workspace.device.id, 9, 9, batch.hash[:16], len(batch.line)).name
+    (stick / name).write_bytes(batch.line)
+    before = other.state()
+    done = other.sync(stick, accept=sync.nobody)
+    assert [broken.file for broken in done.broken] == [name]
+    assert other.state() == before
