@@ -8,7 +8,6 @@ import msgspec
 
 from inspector.documents import sign
 from inspector.model.draft import About, assemble
-from inspector.model.words import Verdict
 from inspector.services import drafts as acts
 from inspector.services import preparing
 from inspector.services.preparing import Prepared
@@ -34,11 +33,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     def frozen(self) -> bool:
         """Whether somebody has signed."""
         return bool(self.signed)
-
-    @property
-    def failed(self) -> int:
-        """How many items failed."""
-        return sum(one.verdict is Verdict.FAIL for one in self.prepared.content.answers)
 
 
 def standing(workspace: Workspace, draft: str, *, now: datetime) -> Standing:

@@ -29,7 +29,6 @@ class PaperView(QFrame):
     """`show_pdf` gives it a document. PgUp PgDn turn pages, Ctrl + and Ctrl − zoom."""
 
     failed = Signal(object)
-    drawn = Signal()
 
     def __init__(self, desk: Desk, *, title: str = "", note: str = "") -> None:
         super().__init__()
@@ -190,7 +189,6 @@ class PaperView(QFrame):
     def _show(self, image: QImage) -> None:
         self._ticket = None
         self._sheet.show_image(image)
-        self.drawn.emit()
 
     def _tell(self) -> None:
         place = say("paper-place", page=self._at + 1, pages=self.pages) if self.pages else ""

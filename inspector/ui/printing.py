@@ -23,7 +23,6 @@ class Printing(QObject):
 
     done = Signal()
     failed = Signal(object)
-    progress = Signal(int, int)
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
         super().__init__(over)
@@ -31,7 +30,6 @@ class Printing(QObject):
         self._printer: QPrinter | None = None
         self._painter: QPainter | None = None
         self._left: list[int] = []
-        self._of = 0
 
     def ask(self, pdf: bytes, name: str) -> QPrintDialog:
         """The printer's dialog (which printer, copies, pages); it prints on yes."""
@@ -59,7 +57,6 @@ class Printing(QObject):
             return
         first, last = printer.fromPage() or 1, printer.toPage() or len(sizes)
         self._left = list(range(first - 1, min(last, len(sizes))))
-        self._of = len(self._left)
         painter = QPainter()
         if not self._left or not painter.begin(printer):
             self._printer = None
@@ -81,7 +78,6 @@ class Printing(QObject):
         room.translate(-printable.topLeft())  # the painter's origin is the first dot that can be printed
         painter.drawImage(room, image)
         self._left.pop(0)
-        self.progress.emit(self._of - len(self._left), self._of)
         if self._left:
             printer.newPage()
             self._next(pdf)

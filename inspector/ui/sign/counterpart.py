@@ -131,6 +131,7 @@ class CounterpartCard(Card):
         """The act as it is stored. `void`: the content changed since; what he signed then is not shown as his
         signature any more. `presented`: when he was shown exactly this (RFC 3339)."""
         self._void, self._presented = void, presented
+        self.note.setText(say("sign-presented", time=clock_words(presented)) if presented else "")
         self._choice = act.choice if act else self._choice
         if act is not None:
             self._said = replace(act, shown="", at="")
@@ -160,11 +161,6 @@ class CounterpartCard(Card):
         self._photo = photo
         self._fit()
         self._changed()
-
-    def settle(self) -> None:
-        """Say everything that is typed and not said yet."""
-        for line in self._lines.values():
-            line.commit()
 
     def ask_back(self) -> None:
         """Red lines under what is missing, focus on the first."""

@@ -21,7 +21,6 @@ ICONS = {
     "about": "calendar",
     "counterpart": "user",
 }
-ROWS_IN_VIEW = 5
 
 
 class MissingCard(Card):
