@@ -29,21 +29,28 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Tearing(Pulled):
-    """A stick without a journal: one write is reported as done, and leaves half a file under the final name."""
+    """A stick without a journal: the write at one call is reported as done, and leaves half a file under its name."""
+
+    def __init__(self, remote: Remote, *, at: int) -> None:
+        super().__init__(remote, after=10**9)
+        self._at = at
+        self.spoilt = ""
 
     def write(self, name: str, data: bytes, *, instead_of: tuple[str, ...] = ()) -> None:
         super().write(name, data, instead_of=instead_of)
-        if self.calls == self._after:
-            Path(self.where, name).write_bytes(data[: len(data) // 2])
+        if self.calls == self._at:
+            self.spoil(Path(self.where, name), data)
+            self.spoilt = name
+
+    def spoil(self, file: Path, data: bytes) -> None:
+        file.write_bytes(data[: len(data) // 2])
 
 
-class Forgetting(Pulled):
+class Forgetting(Tearing):
     """A stick that reports success and drops what was written."""
 
-    def write(self, name: str, data: bytes, *, instead_of: tuple[str, ...] = ()) -> None:
-        super().write(name, data, instead_of=instead_of)
-        if self.calls >= self._after - 3:
-            Path(self.where, name).unlink()
+    def spoil(self, file: Path, data: bytes) -> None:
+        file.unlink()
 
 
 def filled(laptop: Laptop, name: str) -> None:
@@ -95,22 +102,43 @@ def test_a_stick_that_is_pulled_at_any_call_costs_nothing_but_time(tmp_path: Pat
 
 @pytest.mark.parametrize("kind", [Tearing, Forgetting])
 def test_a_stick_that_lies_is_not_called_complete_and_is_healed(
-    tmp_path: Path, kind: type[Pulled], long: bool
+    tmp_path: Path, kind: type[Tearing], long: bool
 ) -> None:
     with laptops(tmp_path, 2) as (one, other):
         filled(one, "A")
         counted = Pulled(folder(one, new(tmp_path, "counted")), after=10**9)
         run(one, counted)
-        for after in range(5, counted.calls - 1, 1 if long else 3):
-            stick = new(tmp_path, f"stick-{after}")
-            done = run(one, kind(folder(one, stick), after=after))
-            assert done is None or not done.complete
+        spoilt = set()
+        for at in range(5, counted.calls, 1 if long else 2):
+            stick = new(tmp_path, f"stick-{at}")
+            lying = kind(folder(one, stick), at=at)
+            done = run(one, lying)
+            counts = lying.spoilt.startswith("blobs/") or lying.spoilt.endswith(".batches")
+            assert done is not None and done.complete is not counts
+            spoilt.add(lying.spoilt.partition("/")[0])
             other.sync(stick)
             assert one.sync(stick).complete
             came = other.sync(stick)
             assert came.missing == 0
             assert other.state()["batch"] == one.state()["batch"]
             assert check.check(other.workspace, deep=True) == []
+        assert {"blobs", "devices"} <= spoilt
+
+
+def test_a_file_that_reads_back_differently_is_not_left_under_its_name(tmp_path: Path, stick: Path) -> None:
+    class Forged(Folder):
+        """A stick that claims more room than it has."""
+
+        def _read(self, file: Path) -> bytes:
+            return super()._read(file)[:-1] if file.name.endswith(".part") else super()._read(file)
+
+    with laptops(tmp_path, 1) as (one,):
+        one.sync(stick)
+        filled(one, "A")
+        before = files(stick)
+        done = run(one, Forged(stick, device="0" * 32))
+        assert done is not None and done.failure is not None and done.failure.key == "remote-lies"
+        assert files(stick) == before
 
 
 def test_a_full_stick_is_found_out_before_anything_is_written(tmp_path: Path, stick: Path) -> None:
