@@ -107,6 +107,49 @@ def _previewed(planned: Plan, *, as_json: bool) -> None:
         tell(say("cli-notice-at-once", count=len(planned.at_once)))
 
 
+@command(app, "edit", help=say("cli-notice-edit"), example=say("cli-notice-edit-example"))
+def edit(
+    id: Annotated[str, typer.Argument(metavar="ID", help=say("cli-notice-id"))],
+    opening: Annotated[str, typer.Option("--opening", metavar="TEXT", help=say("cli-notice-opening"))] = "",
+    asking: Annotated[str, typer.Option("--asking", metavar="TEXT", help=say("cli-notice-asking"))] = "",
+    feedback: Annotated[
+        str, typer.Option("--feedback", metavar="TEXT", help=say("cli-notice-feedback"))
+    ] = "",
+    requirements: Annotated[
+        list[str] | None,
+        typer.Option("--requirement", metavar="ROW=TEXT", help=say("cli-notice-requirement")),
+    ] = None,
+    contact: ContactName = "",
+    telephone: ContactTelephone = "",
+    office: ContactPlace = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Other words in a draft; it has to be checked again."""
+    from inspector.services import notices
+
+    texts = {"opening": opening, "asking": asking, "feedback": feedback}
+    changed = {name: said for name, said in texts.items() if said}
+    with opened(workspace) as here:
+        notices.change(
+            here,
+            id,
+            requirements=dict(_requirement(one) for one in requirements or ()),
+            contact=receiving.contact(contact, telephone, office),
+            now=now(),
+            **changed,
+        )
+        rows = _rows(here, [id])
+    listing("notices", rows, as_json=as_json)
+
+
+def _requirement(given: str) -> tuple[int, str]:
+    row, equals, text = given.partition("=")
+    if not equals or not row.isascii() or not row.isdigit():
+        raise BadInput("cli-requirement-invalid", given=given)
+    return int(row), text
+
+
 @command(app, "review", help=say("cli-notice-review"), example=say("cli-notice-review-example"))
 def review(
     which: Ids,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from sqlite3 import Connection
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -18,8 +19,9 @@ from inspector.model import deadline
 from inspector.model.document_text import Template
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
+from inspector.model.form_rules import MAX_TEXT
 from inspector.model.inspection import Mandate, Named, Signs, TimeLimit
-from inspector.model.notice import Contact, Decision, Document, Notice, Press
+from inspector.model.notice import Contact, Decision, Document, Missed, Notice, Press
 from inspector.model.notice import Row as Asked
 from inspector.model.number import Official
 from inspector.model.paper import Kind, Standing
@@ -33,6 +35,10 @@ from inspector.store.workspace import Workspace
 
 OPEN = frozenset({State.OPEN, State.HANDED, State.SERVED, State.FAILED, State.REOPENED})
 """What is asked for in a notice. 待复查 waits for a look, 有争议 for a decision."""
+
+
+MOST_ROWS = 60
+"""Findings of one notice (自拟): some twelve pages. A record holds 1 MiB, some 500 of them."""
 
 
 class By(StrEnum):
@@ -136,25 +142,54 @@ def draft(workspace: Workspace, planned: Plan, *, now: datetime) -> tuple[str, .
     return tuple(one.entity for one in planned.notices)
 
 
-def change(workspace: Workspace, which: str, *, now: datetime, **texts: Any) -> Document:
-    """A draft with other words (`opening`, `asking`, `feedback`, `review`, `contact`, `copied`, `rows`): it has to be
-    checked again. Raises Refused `notice-not-draft`, `doc-word-forbidden`."""
+def change(
+    workspace: Workspace,
+    which: str,
+    *,
+    now: datetime,
+    requirements: Mapping[int, str] = MappingProxyType({}),
+    contact: Contact | None = None,
+    **texts: str,
+) -> Document:
+    """A draft with other words: `opening`, `asking`, `feedback`, `review`, whom to ask, and by row what is asked for.
+    It has to be checked again. Raises Refused `notice-not-draft`, `doc-word-forbidden`; BadInput `notice-no-row`,
+    `notice-text-too-long`."""
     with workspace.reading() as db:
         row = notices.one(db, which)
         before = notices.document(db, row)
     _require_draft(row)
-    after: Document = msgspec.structs.replace(before, **texts, checked=Decision())
+    assert isinstance(before, Notice | Press)
+    for text in (*texts.values(), *requirements.values()):
+        if len(text) > MAX_TEXT:
+            raise BadInput("notice-text-too-long", most=MAX_TEXT, text=text[:20])
+    after = msgspec.structs.replace(
+        before,
+        rows=_asking(before, requirements),
+        contact=contact or before.contact,
+        checked=Decision(),
+        **texts,
+    )
     paperwork.require_lawful(workspace, after)
     with workspace.transaction() as db:
-        record = Record(
-            "notice",
-            row.id,
-            records.heads(db, row.id),
-            {"set": {"draft": plain(after), "checked": ""}},
-        )
-        assert isinstance(after, Notice | Press)
+        said = {"draft": plain(after), "checked": ""}
+        record = Record("notice", row.id, records.heads(db, row.id), {"set": said})
         paperwork.keep(db, workspace, (record,), person=after.handled_by.id, now=now)
     return after
+
+
+def _asking(before: Notice | Press, requirements: Mapping[int, str]) -> tuple[Any, ...]:
+    """The rows with what is asked for in some of them."""
+    rows: list[Any] = list(before.rows)
+    for n, text in requirements.items():
+        if not 1 <= n <= len(rows):
+            raise BadInput("notice-no-row", row=n, rows=len(rows))
+        row = rows[n - 1]
+        if isinstance(row, Missed):
+            asked = msgspec.structs.replace(row.row, requirement=text)
+            rows[n - 1] = msgspec.structs.replace(row, row=asked)
+        else:
+            rows[n - 1] = msgspec.structs.replace(row, requirement=text)
+    return tuple(rows)
 
 
 class OnPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,7 +248,7 @@ def review(
             for row, document in zip(rows, documents, strict=True)
         ]
         handler = documents[0]
-        assert isinstance(handler, Notice | Press)
+        assert isinstance(handler, Issued)
         paperwork.keep(db, workspace, batch, person=decision.by or handler.handled_by.id, now=now)
     return tuple(row.id for row in rows)
 
@@ -317,17 +352,20 @@ def _group(found: findings.Row, by: By, mandate: Mandate) -> tuple[str, ...]:
 
 
 def _ordered(groups: Iterable[list[findings.Row]], known: paperwork.Known) -> list[list[findings.Row]]:
-    """Notices in the official order of their units, rows by site and time."""
+    """Notices in the official order of their units, rows by site and time; what is too long for one is several."""
 
     def rank(group: list[findings.Row]) -> tuple[int, str, str]:
         lead = group[0].lead_unit
         order = known.units[lead].rank if lead in known.units else (10**9, lead)
         return (*order, group[0].site)
 
-    return sorted(
+    ordered = sorted(
         (sorted(group, key=lambda found: (found.site, found.found_on, found.id)) for group in groups),
         key=rank,
     )
+    return [
+        group[start : start + MOST_ROWS] for group in ordered for start in range(0, len(group), MOST_ROWS)
+    ]
 
 
 def _draft(

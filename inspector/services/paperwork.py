@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
@@ -20,9 +21,10 @@ from inspector.model import canonical, notice_rules
 from inspector.model.errors import Refused
 from inspector.model.finding import CLOSED, State, Step
 from inspector.model.inspection import Content, Evidence, Mandate, Member, Named, PhotoRole, rendition_key
-from inspector.model.notice import Contact, Document, Notice, Press, Row, encode, rows_of
+from inspector.model.notice import Contact, Document, Issued, Row, encode, rows_of
 from inspector.model.number import sheet_number
 from inspector.model.paper import PAPERS, Kind, field_name
+from inspector.model.site import Site
 from inspector.model.unit import Unit
 from inspector.services import document_texts, moves, people, photos
 from inspector.services.drafts import plain, stamp
@@ -48,8 +50,11 @@ class Known:
         self._db = db
         self.units: Mapping[str, Unit] = {unit.id: unit for unit in units.every(db)}
         self.bodies = frozenset(unit.id for unit in self.units.values() if unit.party)
-        self._sites = {site.id: site for site in sites.every(db)}
         self._contents: dict[str, Content] = {}
+
+    @cached_property
+    def _sites(self) -> Mapping[str, Site]:
+        return {site.id: site for site in sites.every(self._db)}
 
     def content(self, found: findings.Row) -> Content:
         """The sheet that found it."""
@@ -184,7 +189,7 @@ def remember_contact(db: Connection, contact: Contact) -> None:
     local.put(db, _CONTACT, msgspec.json.encode(contact).decode())
 
 
-def draft_record(db: Connection, one: Notice | Press, *, drafted: str) -> Record:
+def draft_record(db: Connection, one: Issued, *, drafted: str) -> Record:
     """The record of a draft, or of what it has become."""
     said = {
         "kind": one.kind,
@@ -223,7 +228,7 @@ def record(db: Connection, done: Signed, scans: Sequence[tuple[str, int]] = (), 
 
 def _acts(document: Document) -> list[tuple[str, int]]:
     """The photos of the act of handing over: those of findings belong to the findings."""
-    if isinstance(document, Notice | Press):
+    if isinstance(document, Issued):
         return []
     return [(photo.sha256, photo.bytes) for photo in document.received.photos]
 

@@ -71,24 +71,29 @@ _DECODER = msgspec.json.Decoder(Row)
 
 def every(db: sqlite3.Connection) -> list[Row]:
     """All documents and drafts, the latest first. What a foreign program wrote otherwise is left out."""
-    rows = db.execute("SELECT id, shown FROM entity WHERE kind = 'notice' ORDER BY id").fetchall()
+    found = _rows(db.execute("SELECT id, shown FROM entity WHERE kind = 'notice' ORDER BY id").fetchall())
+    return sorted(found, key=lambda row: (row.drafted, row.id), reverse=True)
+
+
+def _rows(rows: Iterable[tuple[str, bytes]]) -> list[Row]:
     found = []
     for entity, shown in rows:
         try:
             found.append(msgspec.structs.replace(_DECODER.decode(shown), id=entity))
         except msgspec.ValidationError:
             continue
-    return sorted(found, key=lambda row: (row.drafted, row.id), reverse=True)
+    return found
 
 
 def one(db: sqlite3.Connection, which: str) -> Row:
     """A document by its entity, its number or the first 16 digits of its content's hash.
     Raises BadInput `notice-unknown`, `notice-ambiguous`: several carry the number."""
     wanted = which.strip()
-    found = [
+    direct = db.execute("SELECT id, shown FROM entity WHERE kind = 'notice' AND id = ?", (wanted,)).fetchall()
+    found = _rows(direct) or [
         row
         for row in every(db)
-        if wanted in (row.id, row.id.partition(":")[2])
+        if wanted == row.id.partition(":")[2]
         or (row.number and wanted == row.number)
         or (row.content and wanted == row.content[:16])
     ]

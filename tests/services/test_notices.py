@@ -152,7 +152,12 @@ def test_a_draft_that_was_changed_has_to_be_checked_again_and_never_orders(count
     assert notices.one(county.workspace, draft).standing is Standing.CHECKED
     with pytest.raises(Refused, match="doc-word-forbidden"):
         notices.change(county.workspace, draft, asking="责令三日内改正。", now=LATER)
-    notices.change(county.workspace, draft, asking="请三日内改正。", now=LATER)
+    with pytest.raises(BadInput, match="notice-no-row"):
+        notices.change(county.workspace, draft, requirements={3: "请清运"}, now=LATER)
+    with pytest.raises(BadInput, match="notice-text-too-long"):
+        notices.change(county.workspace, draft, asking="请" * 501, now=LATER)
+    notices.change(county.workspace, draft, asking="请三日内改正。", requirements={2: "请清运"}, now=LATER)
+    assert [row.requirement for row in notices.document(county.workspace, draft).rows] == ["", "请清运"]
     assert notices.one(county.workspace, draft).standing is Standing.DRAFT
     with pytest.raises(Refused, match="doc-not-checked"):
         rectifying.issued(county, (draft,))
