@@ -31,7 +31,7 @@ CLOSED = frozenset({State.PASSED, State.WITHDRAWN})
 
 def contested(objection: Request | None, transfer: Request | None) -> bool:
     """Whether the unit waits for an answer that may take the finding off it: time does not count against it."""
-    return any(one is not None and one.open for one in (objection, transfer))
+    return (objection is not None and objection.open) or (transfer is not None and transfer.open)
 
 
 def overdue(state: State, due: str, *, contested: bool, at: datetime) -> bool:
@@ -59,15 +59,19 @@ def marks(
 ) -> tuple[Mark, ...]:
     """The marks of a finding at the instant `at`, in the order in which they are shown. `times`: how often this site
     failed this item, this finding included."""
-    waits = contested(objection, transfer) and state not in CLOSED
-    said = {
-        Mark.OVERDUE: overdue(state, due, contested=waits, at=at),
-        Mark.CONTESTED: waits,
-        Mark.EXTENDED: extension is not None and extension.state is Ruling.AGREED,
-        Mark.ON_SPOT: fixed_on_spot,
-        Mark.REPEATED: times > 1,
-    }
-    return tuple(mark for mark, holds in said.items() if holds)
+    found = []
+    waits = state not in CLOSED and contested(objection, transfer)
+    if not waits and overdue(state, due, contested=False, at=at):
+        found.append(Mark.OVERDUE)
+    if waits:
+        found.append(Mark.CONTESTED)
+    if extension is not None and extension.state is Ruling.AGREED:
+        found.append(Mark.EXTENDED)
+    if fixed_on_spot:
+        found.append(Mark.ON_SPOT)
+    if times > 1:
+        found.append(Mark.REPEATED)
+    return tuple(found)
 
 
 def _read(due: str) -> date | datetime | None:

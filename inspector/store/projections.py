@@ -70,7 +70,10 @@ def create(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX finding_site ON finding (site, item)")
     db.execute("CREATE INDEX finding_inspection ON finding (inspection)")
     db.execute("CREATE INDEX finding_state ON finding (state, due)")
-    db.execute("CREATE INDEX finding_found ON finding (found_on, id, state)")
+    db.execute(
+        "CREATE INDEX finding_found ON finding"
+        " (found_on, id, state, due, severity, item, site, lead_unit, inspection, helping)"
+    )  # all that lists are narrowed by: a page is found without touching the table
     local.put(db, _LOCAL_KEY, str(NUMBER))
 
 

@@ -350,3 +350,27 @@ def test_the_second_time_at_one_place_is_marked(county, found, act):
     row = one(county, again)
     assert findings.times(county.workspace, [row]) == {again: 2}
     assert Mark.REPEATED in findings.marks(row, at=act.now, times=2)
+
+
+def test_a_page_of_findings_is_found_in_an_index_alone(county, found):
+    """100,000 findings: everything that a list is narrowed by stands in the index that gives its order."""
+    with county.workspace.reading() as db:
+        plan = db.execute(
+            "EXPLAIN QUERY PLAN SELECT id, found_on FROM finding INDEXED BY finding_found"
+            " WHERE state = 'open' AND severity = 'minor' AND instr(helping, 'x') = 0 AND due = ''"
+            " AND site <> '' AND item <> '' AND lead_unit <> '' AND inspection <> ''"
+            " ORDER BY found_on, id LIMIT 50"
+        ).fetchall()
+    assert [row[3] for row in plan] == ["SCAN finding USING COVERING INDEX finding_found"]
+
+
+def test_lists_are_pages_and_units_that_help_are_found(county, found, act):
+    both = findings.every(county.workspace)
+    assert findings.every(county.workspace, most=1) == both[:1]
+    assert findings.every(county.workspace, skip=1) == both[1:]
+    helper = other_unit(county, found[0])
+    with county.workspace.transaction() as db:
+        said = {"set": {"helping_units": [helper.id]}}
+        record = Record("finding", found[0], records.heads(db, found[0]), said)
+        records.append(db, county.workspace, (record,), person=None, wall=stamp(act.now))
+    assert [row.id for row in findings.every(county.workspace, unit=helper.name)] == [found[0]]
