@@ -48,6 +48,7 @@ class ContactSheet(Scrolled):
         pictures.arrived.connect(self._arrived)
         self._tiles: dict[str, ContactTile] = {}
         self._order: list[str] = []
+        self._keys: list[tuple[str, int]] = []
         self._taken: list[str] = []
         self._here = ""
         self._anchor = ""
@@ -74,7 +75,17 @@ class ContactSheet(Scrolled):
         return self._tiles.get(photo)
 
     def show_pictures(self, pictures: Sequence[Picture], *, draft: str) -> None:
-        """The photos by time; what was chosen stays chosen where it is still there."""
+        """The photos by time; what was chosen stays chosen where it is still there. The same photos in the same
+        order keep their tiles: only what the plates say is new."""
+        keys = [(one.photo.sha256, one.photo.shift_seconds) for one in pictures]
+        if keys == self._keys:
+            for picture in pictures:
+                tile = self._tiles[picture.photo.sha256]
+                plate, tone = plate_of(picture, draft)
+                tile.show_plate(plate, tone)
+                tile.setAccessibleName(say("album-tile", name=picture.photo.name, at=plate))
+            return
+        self._keys = keys
         while item := self._groups.takeAt(0):
             if widget := item.widget():
                 widget.hide()
