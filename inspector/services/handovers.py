@@ -13,7 +13,7 @@ from inspector.model import finding as rules
 from inspector.model.document_text import Template
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import Move, Role, Step
-from inspector.model.inspection import Evidence
+from inspector.model.inspection import Content, Evidence
 from inspector.model.notice import Contact, Handover, Received
 from inspector.model.paper import Kind
 from inspector.model.words import Category
@@ -36,7 +36,7 @@ def hand_over(
 ) -> tuple[Listed, ...]:
     """Hand over findings (ids), one 现场交办单 a lead unit, signed by the 组长; each with its number of this device.
     Each slip is whole or not at all. Raises Refused `finding-move-not-now`, `finding-without-unit`,
-    `finding-without-mandate`, those of `model.notice_rules`; BadInput `finding-unknown`."""
+    `finding-without-mandate`, `handover-not-leader`, those of `model.notice_rules`; BadInput `finding-unknown`."""
     with workspace.reading() as db:
         groups: dict[str, list[findings.Row]] = defaultdict(list)
         known = paperwork.Known(db)
@@ -44,6 +44,7 @@ def hand_over(
             found = findings.one(db, one)
             if not found.lead_unit or found.lead_unit in known.bodies:
                 raise Refused("finding-without-unit", finding=found.id)
+            _require_leader(known.content(found), leader)
             rules.take(found.state, _step(leader, received, "", found.lead_unit), role=Role.INSPECTOR)
             groups[found.lead_unit].append(found)
     return tuple(
@@ -68,6 +69,13 @@ def chosen(workspace: Workspace, which: Sequence[str]) -> tuple[str, ...]:
             of = [findings.one(db, finding) for finding in findings.of_inspection(db, visit)]
             found += [row.id for row in of if Move.HAND in rules.moves_for(row.state)]
     return tuple(dict.fromkeys(found))
+
+
+def _require_leader(visit: Content, leader: people.Unlocked) -> None:
+    """On the spot it is the 组长 of the visit who hands over. Raises Refused `handover-not-leader`."""
+    leaders = [member for member in visit.members if member.leader]
+    if leaders and leader.person.id not in [member.person for member in leaders]:
+        raise Refused("handover-not-leader", name=leader.person.name, leader=leaders[0].name)
 
 
 def _hand_over(

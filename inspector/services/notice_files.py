@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from inspector.documents import paper, paper_words, word
@@ -33,7 +34,7 @@ def export(
         with workspace.reading() as db:
             row = notices.one(db, one)
             document = notices.document(db, row)
-        written += [_write(folder / name, data) for name, data in _files(workspace, row, document)]
+        written += [write(folder / name, data) for name, data in _files(workspace, row, document)]
         if report:
             report(done, len(which))
     return tuple(dict.fromkeys(written))
@@ -87,7 +88,7 @@ def _guide(workspace: Workspace, document: Document) -> tuple[str, bytes]:
     return f"{legal(f'{texts.heading}_{document.number}')}.pdf", data
 
 
-def _write(file: Path, data: bytes) -> Path:
+def write(file: Path, data: bytes) -> Path:
     """Under its name only once it is whole. Raises Environment `export-failed`."""
     part = file.with_name(f".{file.name}.part")
     try:
@@ -95,7 +96,8 @@ def _write(file: Path, data: bytes) -> Path:
         part.write_bytes(data)
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Environment(
             "export-failed", folder=str(file.parent), reason=error.strerror or str(error)
         ) from error

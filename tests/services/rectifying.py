@@ -22,13 +22,16 @@ PREFIX = "示创办督"
 LATER = NOW + timedelta(hours=2)
 
 
-def found(county: County, *places: str, site: str = "GC-001", at: datetime = NOW, **given: Any) -> list[str]:
+def found(
+    county: County, *places: str, site: str = "GC-001", at: datetime = NOW, photo: int = 1, **given: Any
+) -> list[str]:
     """A signed inspection that found something at each of these places; the findings' entities."""
     draft = county.passed(site, at=at)
     item = f"{site[:2]}-05"
     fields = {"time_limit": WORKDAYS, "quantity": "1"} | given
     ids = [
-        county.found(draft, item, picture(n), place=place, **fields).id for n, place in enumerate(places, 1)
+        county.found(draft, item, picture(n), place=place, **fields).id
+        for n, place in enumerate(places, photo)
     ]
     county.signed(draft, at=at + timedelta(minutes=40))
     return ids

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from inspector.model.errors import BadInput, Refused
+from inspector.model.errors import BadInput, Environment, Refused
 from inspector.model.inspection import TimeLimit
 from inspector.model.notice import Notice, Press, Received, Seen
 from inspector.model.number import Fate, Official, Status
@@ -17,10 +17,12 @@ from inspector.model.paper import Kind, Standing, Way
 from inspector.model.words import TimeLimitKind
 from inspector.places import resource
 from inspector.services import (
+    announcements,
     calendars,
     findings,
     handovers,
     issuing,
+    notice_files,
     notices,
     numbers,
     pressing,
@@ -31,7 +33,7 @@ from inspector.services import (
 from inspector.services.issuing import Issuer
 from inspector.services.notices import By, OnPaper, Why
 from inspector.services.reinspections import Look
-from inspector.store import records
+from inspector.store import blobs, records
 from tests.county import NOW, County
 from tests.documents.sheets import picture
 from tests.services import rectifying
@@ -535,3 +537,69 @@ def test_the_office_s_own_hours_count_for_what_is_served_from_then_on(county):
         TimeLimit(kind=TimeLimitKind.WORKHOUR, n=4), "2026-10-19T10:00:00+08:00"
     )
     assert serving.printed(due) == "2026-10-19T15:00+08:00"
+
+
+def test_a_photo_that_is_not_here_stops_its_notice_alone_and_costs_no_number(county):
+    rectifying.allotted(county)
+    rectifying.found(county, "东门", site="GC-001")
+    rectifying.found(county, "3 号院", site="BX-001", photo=8)
+    made = rectifying.drafted(county)
+    photo = notices.document(county.workspace, made[1]).evidence()[0]
+    file = blobs.path(county.workspace, photo.sha256)
+    aside = file.rename(file.with_suffix(".aside"))
+    shutil.rmtree(county.workspace.path / "cache")
+    with pytest.raises(Environment, match="blob-missing"):
+        rectifying.issued(county, made)
+    assert [notices.one(county.workspace, one).standing for one in made] == [
+        Standing.ISSUED,
+        Standing.CHECKED,
+    ]
+    aside.rename(file)
+    (row,) = rectifying.issued(county, made[1:])
+    assert row.number == "示创办督〔2026〕18号"
+
+
+def test_only_the_leader_of_the_visit_hands_over_on_the_spot(county, two):
+    with pytest.raises(Refused, match="handover-not-leader"):
+        handovers.hand_over(
+            county.workspace,
+            two,
+            county.signers()[1],
+            rectifying.receipt(LATER),
+            contact=CONTACT,
+            now=LATER,
+        )
+    assert not notices.every(county.workspace)
+
+
+# What goes to the unit
+
+
+def test_a_unit_is_told_of_each_date_in_words_to_paste_and_on_a_page(county, two):
+    (notice,) = rectifying.issued(county)
+    (proof,) = served(county, notice.id)
+    said = announcements.text(county.workspace, proof.id).splitlines()
+    assert said[0] == "送达告知"
+    assert notice.number in said[1] and "2026年11月24日 11:35" in said[1] and "签收" in said[1]
+    assert [line for line in said if "到期日：2026年12月1日" in line] == said[2:4]
+    assert said[2].startswith("17-1 ") and "东门南侧" in said[2]
+    assert announcements.page(county.workspace, proof.id).startswith(b"%PDF")
+    with pytest.raises(BadInput, match="notice-no-service"):
+        announcements.text(county.workspace, notice.id)
+
+
+def test_an_export_holds_all_that_the_unit_needs_and_comes_again_the_same(county, two, tmp_path):
+    (notice,) = rectifying.issued(county)
+    files = notice_files.export(county.workspace, [notice.id], tmp_path / "out")
+    assert [file.name.partition("_")[0] for file in files] == [
+        "督查整改通知书",
+        "督查整改通知书",
+        "整改情况报告",
+        "收件人说明",
+    ]
+    assert [file.suffix for file in files] == [".pdf", ".docx", ".docx", ".pdf"]
+    assert files[0].read_bytes() == notices.pdf(county.workspace, notice.id)
+    assert notice_files.export(county.workspace, [notice.id], tmp_path / "out") == files
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(Environment, match="export-failed"):
+        notice_files.export(county.workspace, [notice.id], tmp_path / "file")
