@@ -69,7 +69,8 @@ class Folder:
         self._device = device[:8]
 
     def list(self) -> Iterator[tuple[str, int]]:
-        """As `Remote.list`; links and other things that are no regular files are passed over."""
+        """As `Remote.list`; links and other things that are no regular files are passed over. What this device left
+        unfinished when it was killed goes: it lists when it writes nothing."""
         with told(self.where):
             if not self._path.is_dir():
                 raise Environment("remote-gone", where=self.where, reason="")
@@ -79,6 +80,9 @@ class Folder:
                 yield layout.MARKER, marker.stat().st_size
             for folder in layout.FOLDERS:
                 for name, size in _files(self._path / folder, folder):
+                    if name.endswith(PART):
+                        self._clear(name)
+                        continue
                     left -= 1
                     if not left:
                         raise Environment("remote-too-many-files", where=self.where, most=layout.MAX_FILES)
@@ -138,6 +142,11 @@ class Folder:
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _clear(self, name: str) -> None:
+        if name.rpartition("/")[2].startswith(f".{self._device}-"):
+            with contextlib.suppress(OSError):  # write-protected: then it stays
+                (self._path / name).unlink()
 
     def _read(self, file: Path) -> bytes:
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)

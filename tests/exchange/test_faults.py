@@ -222,7 +222,7 @@ def test_a_kill_while_syncing_loses_nothing_that_was_acknowledged(tmp_path: Path
             assert check.check(laptop.workspace, deep=True) == []
         assert one.state() == two.state()
         assert signed <= {row[0] for row in one.state()["batch"]}
-        assert not list(stick.rglob("*.batches.part"))
+        assert not list(stick.rglob("*.part"))
     finally:
         one.close()
         two.close()

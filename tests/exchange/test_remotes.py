@@ -169,3 +169,12 @@ def test_two_laptops_on_one_share_at_the_same_moment_need_no_lock(
     for laptop in (*pair, *pair):
         assert laptop.sync(share).complete
     assert pair[0].state() == pair[1].state()
+
+
+def test_what_a_killed_laptop_left_half_is_cleared_away_by_itself_alone(tmp_path: Path) -> None:
+    mine, theirs = (Folder(tmp_path, device=letter * 32) for letter in "ab")
+    mine.write(BLOB, b"hello")
+    half = tmp_path / "blobs" / "2c" / ".aaaaaaaa-01234567.part"
+    half.write_bytes(b"hel")
+    assert list(theirs.list()) == [(BLOB, 5)] and half.exists()
+    assert list(mine.list()) == [(BLOB, 5)] and not half.exists()
