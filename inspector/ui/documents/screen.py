@@ -35,8 +35,11 @@ from inspector.ui.words import score_words, short_day, site_note
 
 RIGHT_PX: Final = 440
 NARROW_PX: Final = 360
+WORK_PX: Final = 960  # in a wide window the page grows, not the length of lines
 WEEK: Final = timedelta(days=7)
-MOST_ROWS: Final = 200  # 75 µs a row (measured): 30,000 would hold the window for 2 s; two characters find the rest
+MOST_ROWS: Final = (
+    200  # 75 µs a row (measured): 30,000 would hold the window for 2 s; two characters find the rest
+)
 
 
 class DocumentsScreen(Screen):
@@ -58,7 +61,7 @@ class DocumentsScreen(Screen):
         self._work = self._make_work()
         self.panel = DocumentPanel(desk)
         row.addWidget(self._work, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self.panel, 1)
         self._connect()
         self._show_only(self._skeleton)
         self.begin_at(self.search)
@@ -400,6 +403,7 @@ class DocumentsScreen(Screen):
         wide = self._alone or space.wide
         self.panel.setMinimumWidth(0 if self._alone else width)
         self.panel.setMaximumWidth(16_777_215 if wide else width)
+        self._work.setMaximumWidth(theme.look.px(WORK_PX) if space.wide else 16_777_215)
         self._work.setVisible(not self._alone)
         self.panel.setVisible(self._alone or not space.drawer)
         self.panel.shut.setVisible(self._alone)
