@@ -1,4 +1,5 @@
-"""Documents of rectification (整改文书) as PDF: 现场交办单, 督查整改通知书, 送达回证, 督办单, 复查意见书.
+"""Documents of rectification (整改文书) as PDF: 现场交办单, 督查整改通知书, 送达回证, 督办单, 复查意见书,
+督查通报.
 
 A4 in one column of forms (表格式), readable in grey; what is sealed keeps room for the seal. Each prints a content of
 `model.notice` and carries exactly its bytes, as a sheet does.
@@ -13,6 +14,7 @@ from reportlab.platypus import Flowable, Spacer
 
 from inspector.documents import filename, page, pdfa
 from inspector.documents import paper_words as words
+from inspector.documents.bulletin import bulletin
 from inspector.documents.paper_notice import notice, press
 from inspector.documents.paper_reinspection import reinspection
 from inspector.documents.paper_slip import handover, service
@@ -27,6 +29,7 @@ _STORIES: Final[Mapping[Kind, Callable[..., list[Flowable]]]] = {
     Kind.SERVICE: service,
     Kind.PRESS: press,
     Kind.REINSPECTION: reinspection,
+    Kind.BULLETIN: bulletin,
 }
 
 

@@ -16,7 +16,16 @@ from inspector.documents.grid import PADDING, Cell, Grid, cell
 from inspector.documents.grid import Row as Line
 from inspector.documents.pictures import Picture, Signature
 from inspector.model.inspection import Evidence, Member, rendition_key
-from inspector.model.notice import Document, Handover, Notice, Press, Received, Reinspection, Row, Service
+from inspector.model.notice import (
+    Bulletin,
+    Document,
+    Handover,
+    Issued,
+    Received,
+    Reinspection,
+    Row,
+    Service,
+)
 from inspector.model.paper import Signer, Way
 from inspector.text import say
 
@@ -141,7 +150,7 @@ def photos(
     return [KeepTogether([Heading(PHOTOS, say(heading)), first]), *others]
 
 
-def sealed(document: Notice | Press, last: Line) -> KeepTogether:
+def sealed(document: Issued, last: Line) -> KeepTogether:
     """The end of a document that is sealed: the row `last` stays with signer and date, which never stand alone on a
     page; 50 × 50 mm are free for the seal over both; below, what the recipient fills in by hand."""
     left = [
@@ -161,7 +170,8 @@ def sealed(document: Notice | Press, last: Line) -> KeepTogether:
     ]
     columns = [WIDTH - 84 * mm, 84 * mm]
     block = Grid([[cell(*left), cell(*right, open=True)]], columns, least=SEAL)
-    return KeepTogether([facts([last]), block, _by_hand()])
+    by_hand = () if isinstance(document, Bulletin) else (_by_hand(),)  # a 通报 is not served one by one
+    return KeepTogether([facts([last]), block, *by_hand])
 
 
 def _balanced(name: str, room: float) -> list[Text]:
@@ -181,7 +191,7 @@ def _balanced(name: str, room: float) -> list[Text]:
     ]
 
 
-def _proof(document: Notice | Press) -> str:
+def _proof(document: Issued) -> str:
     signer = next(iter(document.signers), None)
     if signer is None:
         return say("doc-proof-none")

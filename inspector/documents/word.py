@@ -7,7 +7,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -23,7 +23,7 @@ from inspector.documents import paper_words as words
 from inspector.documents import sheet_words
 from inspector.model.document_text import DocumentText
 from inspector.model.inspection import rendition_key
-from inspector.model.notice import Missed, Notice, Press, Row, rows_of
+from inspector.model.notice import Issued, Missed, Notice, Press, Row, rows_of
 from inspector.text import say
 
 SIZE = Pt(16)
@@ -37,6 +37,19 @@ _PICTURE = Mm(38)
 
 def official(content: Notice | Press) -> bytes:
     """The same text as the signed PDF, to be changed and printed on red-headed paper; 草稿 stands in the header."""
+    parts = [
+        (say("word-rows"), [_row(row) for row in content.rows]),
+        (say("word-asking"), [content.asking]),
+        (say("word-feedback"), [content.feedback]),
+    ]
+    if isinstance(content, Notice):
+        parts.append((say("word-review"), [content.review]))
+    return text(content, content.opening, parts)
+
+
+def text(content: Issued, opening: str, parts: Sequence[tuple[str, Sequence[str]]]) -> bytes:
+    """A document in 公文式: to whom, the `opening`, what it rests on, then numbered `parts` of heading and paragraphs,
+    signer and date."""
     file = _new(content.heading, content.issuer, content.made)
     section = file.sections[0]
     _header(section.header, say("word-draft"))
@@ -49,18 +62,12 @@ def official(content: Notice | Press) -> bytes:
     _line(file, content.heading, font="word-font-title", size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
     _line(file, "")
     _line(file, say("word-to", unit=content.to.name))
-    _line(file, content.opening, indent=2)
+    _line(file, opening, indent=2)
     _line(file, say("word-basis", mandate=words.mandate(content.mandate)), indent=2)
-    parts = [("word-rows", None), ("word-asking", content.asking), ("word-feedback", content.feedback)]
-    if isinstance(content, Notice):
-        parts.append(("word-review", content.review))
-    for n, (heading, text) in enumerate(parts):
-        _line(file, sheet_words.numbered(n, say(heading)), font="word-font-heading", indent=2)
-        if text is None:
-            for row in content.rows:
-                _line(file, _row(row), indent=2)
-        else:
-            _line(file, text, indent=2)
+    for n, (heading, paragraphs) in enumerate(parts):
+        _line(file, sheet_words.numbered(n, heading), font="word-font-heading", indent=2)
+        for paragraph in paragraphs:
+            _line(file, paragraph, indent=2)
     _line(file, "")
     issued = words.day(content.issued_on) if content.issued_on else say("doc-date-blank")
     _signed_off(file, content.issuer, issued)

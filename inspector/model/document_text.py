@@ -27,6 +27,7 @@ class Template(StrEnum):
     SERVICE = "service"
     PRESS = "press"
     REINSPECTION = "reinspection"
+    BULLETIN = "bulletin"
     ANNOUNCEMENT = "announcement"
     """送达告知: the text that is pasted into a group."""
     REPLY = "reply"
@@ -63,6 +64,14 @@ FIELDS: Final[Mapping[Template, Mapping[str, frozenset[str]]]] = {
         "opening": frozenset({"team", "day", "count", "passed", "failed"}),
         "asking": _CONTACT,
         "review": _CONTACT,
+    },
+    Template.BULLETIN: {
+        "heading": _NOTHING,
+        "to": _NOTHING,
+        "opening": frozenset({"period", "found", "due", "in_time", "rate", "overdue", "reopened"}),
+        "praise": frozenset({"units"}),
+        "criticism": frozenset({"units"}),
+        "asking": _CONTACT,
     },
     Template.ANNOUNCEMENT: {
         "heading": _NOTHING,

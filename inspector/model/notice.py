@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from inspector.model import canonical
+from inspector.model import bulletin, canonical
 from inspector.model.errors import Damaged
 from inspector.model.inspection import Evidence, Mandate, Member, Named, Signs, Stroke, TimeLimit
 from inspector.model.number import Official
@@ -280,7 +280,42 @@ class Reinspection(_Document, frozen=True, kw_only=True):
         return tuple(photo for pair in pairs for photo in pair) + self.received.photos
 
 
-Document = Handover | Notice | Service | Press | Reinspection
+class Bulletin(_Document, frozen=True, kw_only=True):
+    """督查通报: the figures of a period for all units, from `period_from` to `period_to` inclusive. `units` are in the
+    order in which they are printed, ranked where `ranked`; `target` is the line in the picture, in percent; `red` and
+    `black` are the boards, empty where nobody asked for them. `copied` are those who get it besides `to`."""
+
+    kind: Literal["bulletin"] = "bulletin"
+    official: Official
+    issued_on: str
+    period_from: str
+    period_to: str
+    ranked: bool
+    least: int
+    target: int
+    total: bulletin.Standing
+    units: tuple[bulletin.Standing, ...]
+    red: tuple[Named, ...] = ()
+    black: tuple[Named, ...] = ()
+    problems: tuple[bulletin.Problems, ...] = ()
+    cases: tuple[bulletin.Case, ...] = ()
+    opening: str
+    praise: str = ""
+    asking: str
+    contact: Contact
+    handled_by: Named
+    checked: Decision
+    issued: Decision
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every photo that is printed, in the order of printing: before, then after."""
+        return tuple(photo for case in self.cases for photo in case.before + case.after)
+
+
+Document = Handover | Notice | Service | Press | Reinspection | Bulletin
+
+Issued = Notice | Press | Bulletin
+"""Documents that somebody drafts, another checks, and a third issues with a 发文字号."""
 
 CONTENTS: Final[Mapping[Kind, type[Any]]] = {
     Kind.HANDOVER: Handover,
@@ -288,6 +323,7 @@ CONTENTS: Final[Mapping[Kind, type[Any]]] = {
     Kind.SERVICE: Service,
     Kind.PRESS: Press,
     Kind.REINSPECTION: Reinspection,
+    Kind.BULLETIN: Bulletin,
 }
 
 
@@ -308,7 +344,7 @@ def decode(data: bytes) -> Document:
 
 def rows_of(document: Document) -> tuple[Row, ...]:
     """The findings of a document, in the order of printing."""
-    if isinstance(document, Service):
+    if isinstance(document, Service | Bulletin):
         return ()
     return tuple(row if isinstance(row, Row) else row.row for row in document.rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from inspector.model.notice import Document, Handover, Notice, Press, Reinspection, Service, rows_of
+from inspector.model.notice import Bulletin, Document, Handover, Issued, Press, Reinspection, Service, rows_of
 from inspector.model.paper import PAPERS, Kind, Signer
 
 
@@ -29,8 +29,10 @@ def faults(document: Document, *, bodies: Set[str] = frozenset()) -> tuple[str, 
         return tuple(found)
     if not document.contact.name or not document.contact.telephone:
         found.append("doc-no-contact")
-    if isinstance(document, Notice | Press) and not document.checked.name:
+    if isinstance(document, Issued) and not document.checked.name:
         found.append("doc-not-checked")
+    if isinstance(document, Bulletin):
+        return tuple(found)
     rows = rows_of(document)
     if not rows:
         found.append("doc-no-rows")
@@ -44,7 +46,7 @@ def faults(document: Document, *, bodies: Set[str] = frozenset()) -> tuple[str, 
 def texts_of(document: Document) -> tuple[str, ...]:
     """Everything a person wrote that is printed as the office's own words: what must hold no forbidden word.
     Descriptions are left out: they were judged when the sheet was signed, and may quote a sign on a wall."""
-    fields = ("heading", "opening", "asking", "feedback", "review", "note")
+    fields = ("heading", "opening", "asking", "praise", "feedback", "review", "note")
     texts = [str(getattr(document, field, "")) for field in fields]
     texts += [row.requirement for row in rows_of(document)]
     return tuple(text for text in texts if text)

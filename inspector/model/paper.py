@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """督办单: after a missed deadline."""
     REINSPECTION = "reinspection"
     """复查意见书: closes what it passes."""
+    BULLETIN = "bulletin"
+    """督查通报: figures, what is open, typical cases; to all units."""
 
 
 class Numbered(StrEnum):
@@ -108,6 +110,14 @@ PAPERS: Final[Mapping[Kind, Paper]] = {
         numbered=Numbered.FIELD,
         copies=2,
         sealed=False,
+    ),
+    Kind.BULLETIN: Paper(
+        signers=Signer.ISSUER,
+        at_least=1,
+        other=Other.SERVICE,
+        numbered=Numbered.OFFICIAL,
+        copies=1,
+        sealed=True,
     ),
 }
 """The numbers of copies are custom (未核实): one for the unit, one for the file; a 送达回证 comes back to the file."""

@@ -11,7 +11,7 @@ import msgspec
 from inspector.documents import paper_words
 from inspector.model import number as numbering
 from inspector.model.errors import Refused
-from inspector.model.notice import Decision, Notice, Press
+from inspector.model.notice import Decision, Issued, Notice
 from inspector.model.number import Block, Official
 from inspector.model.paper import Kind, Standing
 from inspector.services import notices as drafts
@@ -76,7 +76,7 @@ def _issue(
             draft = notices.document(db, row)
         if row.standing not in (Standing.DRAFT, Standing.CHECKED):
             raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing.value)
-        assert isinstance(draft, Notice | Press)
+        assert isinstance(draft, Issued)
         block, number = _next(workspace, prefix, now.year)
         document = _numbered(draft, number, issuer, decision, now)
         paperwork.require_ready(workspace, document, known.bodies)
@@ -114,11 +114,9 @@ def _next_of(workspace: Workspace, db: Connection, prefix: str, year: int) -> tu
     )
 
 
-def _numbered(
-    draft: Notice | Press, number: Official, issuer: Issuer, decision: Decision, now: datetime
-) -> Notice | Press:
-    """The draft as it is issued: only now it has a number; a notice gives its findings theirs, a 督办单 speaks of them
-    by those that they have."""
+def _numbered(draft: Issued, number: Official, issuer: Issuer, decision: Decision, now: datetime) -> Issued:
+    """The draft as it is issued: only now it has a number; a notice gives its findings theirs, 督办单 and 通报 speak
+    of them by those that they have."""
     issued = msgspec.structs.replace(
         draft,
         number=paper_words.official(number),
@@ -128,7 +126,7 @@ def _numbered(
         issued=decision,
         members=paperwork.members(Kind(draft.kind), [issuer.key]),
     )
-    if isinstance(issued, Press):
+    if not isinstance(issued, Notice):
         return issued
     rows = (
         msgspec.structs.replace(row, number=numbering.short_number(number.n, row.row)) for row in issued.rows

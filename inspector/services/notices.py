@@ -21,7 +21,7 @@ from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
 from inspector.model.form_rules import MAX_TEXT
 from inspector.model.inspection import Mandate, Named, Signs, TimeLimit
-from inspector.model.notice import Contact, Decision, Document, Missed, Notice, Press
+from inspector.model.notice import Contact, Decision, Document, Issued, Missed, Notice, Press
 from inspector.model.notice import Row as Asked
 from inspector.model.number import Official
 from inspector.model.paper import Kind, Standing

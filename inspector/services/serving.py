@@ -17,7 +17,16 @@ from inspector.model.document_text import Template
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import Move, Step, moves_for
 from inspector.model.inspection import Named, TimeLimit
-from inspector.model.notice import Document, Missed, Received, Row, ServedLimit, ServedPaper, Service
+from inspector.model.notice import (
+    Bulletin,
+    Document,
+    Missed,
+    Received,
+    Row,
+    ServedLimit,
+    ServedPaper,
+    Service,
+)
 from inspector.model.paper import PAPERS, Kind, Other, Standing
 from inspector.services import calendars, document_texts, paperwork, people
 from inspector.services.drafts import plain, stamp
@@ -159,7 +168,7 @@ def _instant(text: str) -> datetime:
 
 def _limits(paper: Document) -> Iterator[tuple[Row, TimeLimit]]:
     """The findings of a document, each with the limit that it states."""
-    for row in () if isinstance(paper, Service) else paper.rows:
+    for row in () if isinstance(paper, Service | Bulletin) else paper.rows:
         if isinstance(row, Missed):  # its limit is a new one
             yield msgspec.structs.replace(row.row, began="", due=""), row.time_limit
         elif isinstance(row, Row):

@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
+from inspector.model.bulletin import Case, Open, Problems, Standing
 from inspector.model.inspection import Evidence, Mandate, Member, Named, PhotoRole, Stroke, TimeLimit
 from inspector.model.notice import (
+    Bulletin,
     Contact,
     Decision,
     Document,
@@ -230,12 +232,78 @@ def reinspection(**given: Any) -> Reinspection:
     return Reinspection(**(fields | given))
 
 
+def bulletin(**given: Any) -> Bulletin:
+    """督查通报 of two units in one group, one overdue finding, one case before and after."""
+    fields = _common(Kind.BULLETIN, "示创办督〔2026〕19号", "督查通报") | _ISSUED
+    del fields["feedback"]
+    best = Standing(
+        unit=BUREAU,
+        group="政府机构",
+        place=1,
+        moved=2,
+        found=40,
+        due=53,
+        in_time=51,
+        late=2,
+        overdue=0,
+        reopened=1,
+    )
+    fields |= {
+        "official": Official("示创办督", 2026, 19),
+        "to": Named(id="", name="各责任单位"),
+        "copied": (),
+        "period_from": "2026-09-17",
+        "period_to": "2026-10-16",
+        "ranked": True,
+        "least": 10,
+        "target": 90,
+        "units": (
+            best,
+            msgspec.structs.replace(best, unit=STREET, group="街道", moved=-1, in_time=30, overdue=21),
+        ),
+        "total": msgspec.structs.replace(best, place=0, moved=0, due=106, in_time=81, overdue=21),
+        "red": (BUREAU,),
+        "black": (STREET,),
+        "problems": (
+            Problems(
+                unit=STREET,
+                rows=(
+                    Open(
+                        finding="finding:0000000000000001",
+                        site="示例巷",
+                        place="3号门前",
+                        description="堆放建筑垃圾",
+                        due="2026-10-12",
+                    ),
+                ),
+            ),
+        ),
+        "cases": (
+            Case(
+                finding="finding:0000000000000002",
+                unit=BUREAU,
+                site="示例路",
+                place="东段",
+                description="窨井盖破损",
+                found_on="2026-10-01",
+                due="2026-10-08",
+                closed="2026-10-07",
+                before=(photo("d"),),
+                after=(photo("e", PhotoRole.AFTER),),
+            ),
+        ),
+        "praise": "整改及时，予以表扬。",
+    }
+    return Bulletin(**(fields | given))
+
+
 EVERY: Mapping[Kind, Callable[..., Document]] = {
     Kind.HANDOVER: handover,
     Kind.NOTICE: notice,
     Kind.SERVICE: service,
     Kind.PRESS: press,
     Kind.REINSPECTION: reinspection,
+    Kind.BULLETIN: bulletin,
 }
 
 

@@ -1,0 +1,114 @@
+"""What a 督查通报 states besides its texts: figures by unit, what is still open, typical cases with photos.
+
+The content itself, `model.notice.Bulletin`, is a document like a notice: drafted, checked, issued with number and
+signature. Nothing in it is automatic but the figures; praise and criticism are proposals until somebody signs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from inspector.model.inspection import Evidence, Named
+from inspector.model.ranking import Group, Place, Tally
+
+MOST_CASES = 6
+"""Cases that are taken when nobody chooses: two pages of photos (自拟)."""
+
+BOARD = 3
+"""How many places the red and the black board have (domain.md 1.2: the last three; ties are all listed)."""
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The line of a unit. `place` is 0 where it is not ranked, `moved` 0 where nothing is known of before."""
+
+    unit: Named
+    group: str = ""
+    place: int = 0
+    moved: int = 0
+    found: int
+    due: int
+    in_time: int
+    late: int
+    overdue: int
+    reopened: int
+
+
+class Open(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding that is overdue on the day of the bulletin."""
+
+    finding: str
+    site: str
+    place: str
+    description: str
+    due: str
+
+
+class Problems(msgspec.Struct, frozen=True, kw_only=True):
+    """What a unit has not put right in time."""
+
+    unit: Named
+    rows: tuple[Open, ...]
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A typical case: the finding with its photos before and after. `closed` is the day on which it was closed, else
+    empty."""
+
+    finding: str
+    unit: Named
+    site: str
+    place: str
+    description: str
+    found_on: str
+    due: str = ""
+    closed: str = ""
+    before: tuple[Evidence, ...] = ()
+    after: tuple[Evidence, ...] = ()
+
+
+def lines(groups: Sequence[Group]) -> tuple[Standing, ...]:
+    """The units of a ranking as a bulletin lists them."""
+    return tuple(line(place.tally, place) for group in groups for place in group.places)
+
+
+def line(tally: Tally, place: Place | None = None) -> Standing:
+    """The line of one unit; without `place` it is not ranked."""
+    return Standing(
+        unit=Named(id=tally.id, name=tally.name),
+        group=tally.group,
+        place=(place.place or 0) if place else 0,
+        moved=(place.moved or 0) if place else 0,
+        found=tally.found,
+        due=tally.due,
+        in_time=tally.in_time,
+        late=tally.late,
+        overdue=tally.overdue,
+        reopened=tally.reopened,
+    )
+
+
+def boards(groups: Sequence[Group], *, target: int) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """红榜 and 黑榜: of each group the first three places that reach the target, and the last three units that do not;
+    ties are all listed."""
+    red: list[Named] = []
+    black: list[Named] = []
+    for group in groups:
+        ranked = [one for one in group.places if one.place is not None]
+        good = [one for one in ranked if reaches(one.tally.in_time, one.tally.due, target=target)]
+        red += [_named(one) for one in good if (one.place or 0) <= BOARD]
+        bad = [one for one in ranked if one not in good]
+        if bad:
+            last = bad[-BOARD:][0].place or 0
+            black += [_named(one) for one in bad if (one.place or 0) >= last]
+    return tuple(red), tuple(black)
+
+
+def reaches(in_time: int, due: int, *, target: int) -> bool:
+    """Whether a rate reaches `target` percent."""
+    return due > 0 and in_time * 100 >= target * due
+
+
+def _named(one: Place) -> Named:
+    return Named(id=one.tally.id, name=one.tally.name)
