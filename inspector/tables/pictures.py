@@ -15,17 +15,15 @@ from itertools import accumulate
 from xml.etree import ElementTree
 
 import msgspec
+from openpyxl.xml.constants import DRAWING_NS, PKG_REL_NS, REL_NS, SHEET_DRAWING_NS, SHEET_MAIN_NS
 
 MAX_PICTURES = 2_000
 MAX_PICTURE_BYTES = 50_000_000
 """As for a photo that comes any other way (model.photo)."""
 MAX_XML_BYTES = 64 * 2**20
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_ART = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_DRAWING, _ART = f"{{{SHEET_DRAWING_NS}}}", f"{{{DRAWING_NS}}}"
+_SHEET, _REL, _PACKAGE = f"{{{SHEET_MAIN_NS}}}", f"{{{REL_NS}}}", f"{{{PKG_REL_NS}}}"
 _DISPIMG = re.compile(r'(?:_xlfn\.)?DISPIMG\(\s*"([^"]{1,100})"', re.IGNORECASE)
 _POINT, _PIXEL = 12_700, 9_525
 _CHARACTER_PIXELS, _PADDING_PIXELS = 7, 5

@@ -12,6 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.numbers import FORMAT_DATE_YYYYMMDD2
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -56,7 +57,7 @@ _GREY = PatternFill("solid", fgColor="EEEEEE")
 _YELLOW = PatternFill("solid", fgColor="FFF8D6")
 _WRAPPED = Alignment(vertical="center", wrap_text=True)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_DAY, _MINUTE, _TEXT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "@"
+_DAY, _MINUTE, _TEXT = FORMAT_DATE_YYYYMMDD2, f"{FORMAT_DATE_YYYYMMDD2} hh:mm", "@"
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

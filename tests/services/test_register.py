@@ -11,6 +11,7 @@ import msgspec
 import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as Floating
+from openpyxl.xml.constants import DRAWING_NS, PKG_REL_NS, REL_NS, SHEET_DRAWING_NS
 from PIL import Image
 
 from inspector.model.errors import BadInput
@@ -202,7 +203,7 @@ def test_nothing_is_done_before_it_was_found_nor_tomorrow(county, found, book, a
 def test_a_formula_in_a_filled_cell_is_refused_and_a_text_that_looks_like_one_is_text(
     county, found, book, act, tmp_path
 ):
-    row = fill(book, found[0], measures='=HYPERLINK("http://x","y")')
+    row = fill(book, found[0], measures='=HYPERLINK("https://a.invalid","y")')
     fill(book, found[1])
     text = cell(book, row_of(book, found[1]), "measures")
     text.value, text.data_type = "=已清理", "s"
@@ -313,14 +314,11 @@ def test_an_act_in_the_register_names_its_person(county, found, book, act, tmp_p
     assert msgspec.structs.asdict(last.steps[0].step)["by"] == act.by
 
 
-CELL_IMAGES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<etc:cellImages xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
- xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"
- xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
- xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData">
+CELL_IMAGES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<etc:cellImages xmlns:xdr="{SHEET_DRAWING_NS}" xmlns:r="{REL_NS}" xmlns:a="{DRAWING_NS}" xmlns:etc="urn:etc">
 <etc:cellImage><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="ID_AB12"/><xdr:cNvPicPr/></xdr:nvPicPr>
 <xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill></xdr:pic></etc:cellImage></etc:cellImages>"""
-CELL_IMAGES_RELS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
- Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/wps1.jpeg"/>
+CELL_IMAGES_RELS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="{PKG_REL_NS}"><Relationship Id="rId1"
+ Type="{REL_NS}/image" Target="media/wps1.jpeg"/>
 </Relationships>"""
