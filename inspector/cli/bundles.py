@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.opening import now, opened, passphrase_files
+from inspector.cli.opening import now, opened, passphrase, passphrase_files
 from inspector.cli.shape import AsJson, At, Files, PassphraseFiles, command, group
 from inspector.cli.show import fail, show, tell
-from inspector.cli.sync import PASSPHRASE, asked, lines_of, plain, progress
+from inspector.cli.sync import PASSPHRASE, asked, lines_of, opening_sealed, plain, progress
 from inspector.text import say
 
 app = group("bundle", say("cli-bundle"))
@@ -20,17 +20,22 @@ app = group("bundle", say("cli-bundle"))
 def write(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=say("cli-bundle-file"))],
     device: Annotated[str, typer.Option("--for", metavar="DEVICE", help=say("cli-bundle-for"))] = "",
-    sealed: Annotated[bool, typer.Option("--sealed", help=say("cli-sync-sealed"))] = False,
+    plain_text: Annotated[bool, typer.Option("--plain", help=say("cli-bundle-plain"))] = False,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything, or what a device lacks, in files that can go by any way."""
-    from inspector.services import bundles, sync
+    from inspector.services import bundles, sealing, sync
 
-    passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
+    files = passphrase_files(passphrase_file)
     with opened(workspace) as here:
-        how = sync.Sealing(sealed, passphrase)
+        if plain_text:
+            how = sync.PLAIN
+        elif PASSPHRASE in files or sealing.key(here) is None:
+            how = sync.Sealing(passphrase=passphrase(PASSPHRASE, files, new=True))
+        else:
+            how = sync.Sealing(sealed=True)
         done = bundles.write(here, file, now=now(), device=device, how=how, report=progress)
     if as_json:
         show(done)
@@ -53,15 +58,17 @@ def read(
     """Takes what is new: 0 all is well, 1 something was passed over or nobody was let in, 2 a file is no bundle."""
     from inspector.services import bundles, sync
 
-    passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
     with opened(workspace) as here:
-        done = bundles.read(
-            here,
-            files,
-            now=now(),
-            accept=lambda strangers: accept or asked(strangers),
-            how=sync.Sealing(passphrase=passphrase),
-            report=progress,
+        done = opening_sealed(
+            passphrase_files(passphrase_file),
+            lambda passphrase: bundles.read(
+                here,
+                files,
+                now=now(),
+                accept=lambda strangers: accept or asked(strangers),
+                how=sync.Sealing(passphrase=passphrase),
+                report=progress,
+            ),
         )
     if as_json:
         show({"bundles": [plain(one) for one in done]})

@@ -15,7 +15,7 @@ from inspector.cli.opening import named, passphrase_files
 from inspector.cli.opening import now as this_moment
 from inspector.cli.shape import AsJson, At, PassphraseFiles
 from inspector.cli.show import show, tell, write
-from inspector.cli.sync import PASSPHRASE
+from inspector.cli.sync import opening_sealed
 from inspector.model.errors import BadInput, Refused
 from inspector.text import say
 
@@ -42,10 +42,13 @@ def init(
 
     folder = named(workspace)
     if bundle:
-        passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
-        with bundles.begin(
-            folder, bundle, now=this_moment(), how=sync.Sealing(passphrase=passphrase)
-        ) as here:
+        begun = opening_sealed(
+            passphrase_files(passphrase_file),
+            lambda passphrase: bundles.begin(
+                folder, bundle, now=this_moment(), how=sync.Sealing(passphrase=passphrase)
+            ),
+        )
+        with begun as here:
             ledger = here.ledger
         made = {"workspace": str(here.path), "ledger": ledger}
         if as_json:

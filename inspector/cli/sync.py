@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from inspector.cli.opening import now, opened, passphrase_files
+from inspector.cli.opening import now, opened, passphrase, passphrase_files
 from inspector.cli.shape import AsJson, At, PassphraseFiles
 from inspector.cli.show import fail, failure, show, tell
-from inspector.model.errors import InspectorError
+from inspector.model.errors import InspectorError, Refused
 from inspector.text import explain, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ PASSPHRASE = "sync"
 """The name of the passphrase of sticks and bundles in --passphrase-file."""
 
 _MB = 1_000_000
+Done = TypeVar("Done")
 
 
 def sync(
@@ -34,15 +36,17 @@ def sync(
     in), 2 if the remote failed."""
     from inspector.services import sync
 
-    passphrase = passphrase_files(passphrase_file).get(PASSPHRASE, "")
     with opened(workspace) as here:
-        done = sync.address(
-            here,
-            remote,
-            now=now(),
-            accept=lambda strangers: accept or asked(strangers),
-            how=sync.Sealing(sealed, passphrase),
-            report=progress,
+        done = opening_sealed(
+            passphrase_files(passphrase_file),
+            lambda passphrase: sync.address(
+                here,
+                remote,
+                now=now(),
+                accept=lambda strangers: accept or asked(strangers),
+                how=sync.Sealing(sealed, passphrase),
+                report=progress,
+            ),
         )
     if as_json:
         show(plain(done) | (failure(done.failure) if done.failure else {}))
@@ -53,6 +57,17 @@ def sync(
         return fail(done.failure, as_json=False)
     good = (done.complete or done.read_only) and not done.broken and not done.strangers
     return 0 if good else 1
+
+
+def opening_sealed(files: Mapping[str, str], call: Callable[[str], Done]) -> Done:
+    """What the call does with the passphrase from its file, if there is one; where a passphrase is wanted after all,
+    whoever sits at the terminal is asked. Raises what the call raises."""
+    try:
+        return call(files.get(PASSPHRASE, ""))
+    except Refused as error:
+        if error.key != "remote-sealed" or not sys.stdin.isatty():
+            raise
+    return call(passphrase(PASSPHRASE, files))
 
 
 def asked(strangers: tuple[Stranger, ...]) -> bool:

@@ -34,6 +34,11 @@ def test_a_new_laptop_begins_with_the_bundle_of_the_office(run: Run, tmp_path: P
         "bundle", "write", file, "--passphrase-file", sealed, "--workspace", tmp_path / "office", "--json"
     )
     assert written.status == 0 and written.json["batches"] == 1
+    plain = run("bundle", "write", tmp_path / "plain.zip", "--workspace", tmp_path / "office", "--json")
+    assert plain.status == 2 and plain.json["error"]["key"] == "cli-passphrase-missing"
+    assert (
+        run("bundle", "write", tmp_path / "p.zip", "--plain", "--workspace", tmp_path / "office").status == 0
+    )
     closed = run("init", "--from", file, "--workspace", tmp_path / "new", "--json")
     assert closed.status == 2 and closed.json["error"]["key"] == "remote-sealed"
     begun = run(
