@@ -40,6 +40,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "day": Opening("inspector.ui.day:DayScreen"),
     "people": Opening("inspector.ui.people:PeopleScreen"),
     "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),
+    "sync": Opening("inspector.ui.sync.screen:SyncScreen"),
     "counterpart-show": Opening("inspector.ui.sign.show:CounterpartShowScreen"),
 }
 

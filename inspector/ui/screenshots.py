@@ -48,6 +48,7 @@ from inspector.ui.inspect.screen import InspectScreen
 from inspector.ui.screen import Place
 from inspector.ui.screens import OPENINGS
 from inspector.ui.start import StartWindow, default_folder
+from inspector.ui.sync.screen import SyncScreen
 from inspector.ui.theme import DARK, LIGHT, Look, theme
 from inspector.ui.window import Window
 from inspector.ui.work import Lanes
@@ -97,7 +98,8 @@ class Stage:
             "photos": self.draft,
             "counterpart-show": self.draft,
         }
-        apart = {"today", "sites", "begin", "site-new", "inspect"}
+        yield "09-sync", self._sync
+        apart = {"today", "sites", "begin", "site-new", "inspect", "sync"}
         for name in OPENINGS:
             if name not in apart:
                 yield f"screen-{name}", partial(self._show, Place(name, which=shown.get(name, "")))
@@ -121,6 +123,18 @@ class Stage:
 
     def _show(self, place: Place) -> QMainWindow:
         self.window.show_place(place)
+        return self.window
+
+    def _sync(self) -> QMainWindow:
+        stick = self.workspace.path.with_name("USB")
+        stick.mkdir(exist_ok=True)
+        self.window.show_place(Place("sync"))
+        self.settle()
+        screen = self.window.screen_shown
+        if isinstance(screen, SyncScreen):
+            screen.take_folder(stick)
+            self.settle()
+            screen.going.without.click()
         return self.window
 
     def _palette(self) -> QMainWindow:
