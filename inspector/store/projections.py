@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 import msgspec
 
@@ -210,7 +209,7 @@ def _project_finding(db: sqlite3.Connection, entity: str, whole: History, meanin
 def _project_inspection(db: sqlite3.Connection, entity: str, facts: Iterable[Fact], meaning: Fields) -> None:
     db.execute("DELETE FROM document WHERE entity = ?", (entity,))
     db.execute("DELETE FROM answered WHERE inspection = ?", (entity,))
-    shown: Any = meaning.shown.get("document")
+    shown = canonical.spelled_again(meaning.shown.get("document"))
     shown_sheet = meaning.shown.get("sheet")
     for fact in facts:
         document, sheet = fact.set.get("document"), fact.set.get("sheet")
@@ -220,8 +219,8 @@ def _project_inspection(db: sqlite3.Connection, entity: str, facts: Iterable[Fac
             content = msgspec.convert(document, Content)
         except msgspec.ValidationError:
             continue  # of a version that writes another schema: kept in the ledger, no row here
-        current = document == shown and sheet == shown_sheet
         data = canonical.spelled_again(document)
+        current = data == shown and sheet == shown_sheet  # by bytes: what was just written may hold tuples
         db.execute(
             "INSERT INTO document (entity, batch, number, content, sheet, current, site, form, category, made,"
             " begins, ends, score, follows, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from inspector.ledger.record import Record
 from inspector.model.errors import BadInput
 from inspector.model.finding import State
+from inspector.model.inspection import Content
 from inspector.services import check
 from inspector.store import entities, findings, inspections, people, records, sites, units
 from inspector.store.workspace import Workspace
@@ -106,6 +108,23 @@ def test_a_number_that_two_inspections_carry_is_told(county: County) -> None:
         with pytest.raises(BadInput) as refused:
             inspections.one(db, content.number)
         assert refused.value.key == "inspection-ambiguous"
+
+
+def test_one_document_in_two_records_is_current_in_both_here_and_after_a_rebuild(county: County) -> None:
+    entity = county.signed(county.passed()).inspection
+    with county.workspace.reading() as db:
+        (row,) = inspections.every(db)
+    content = inspections_content(county, row)
+    said(county.workspace, entity, document=msgspec.to_builtins(content), sheet=row.sheet)
+    with county.workspace.reading() as db:
+        before = db.execute("SELECT batch, current FROM document ORDER BY batch").fetchall()
+    assert [current for _, current in before] == [1, 1]
+    assert check.check(county.workspace, deep=True) == []
+
+
+def inspections_content(county: County, row: inspections.Row) -> Content:
+    with county.workspace.reading() as db:
+        return inspections.document(db, row)
 
 
 def entities_document(county: County, entity: str) -> dict[str, Any]:
