@@ -124,6 +124,9 @@ class Workspace:
             if db.execute("SELECT 1 FROM batch LIMIT 1").fetchone():
                 raise Refused("ledger-begun", ledger=self.ledger)
             local.put(db, "ledger", ledger)
+            for table in ("met", "parcel", "remote"):  # whom it met belongs to the other ledger
+                db.execute(f"DELETE FROM {table}")
+            local.put(db, "seen", "")
         self.ledger = ledger
 
     def close(self) -> None:
