@@ -16,6 +16,7 @@ from inspector import __version__
 from inspector.cli import (
     archive,
     audit,
+    bulletins,
     bundles,
     calendars,
     conflicts,
@@ -114,6 +115,7 @@ command(app, "coverage", help=say("cli-coverage"), example=say("cli-coverage-exa
 command(app, "figures", help=say("cli-figures"), example=say("cli-figures-example"))(desk.figures)
 command(app, "ranking", help=say("cli-ranking"), example=say("cli-ranking-example"))(desk.ranking)
 app.add_typer(desk.settings)
+app.add_typer(bulletins.app)
 command(app, "audit", help=say("cli-audit"), example=say("cli-audit-example"))(audit.audit)
 command(app, "check", help=say("cli-check"), example=say("cli-check-example"))(upkeep.check)
 command(app, "rebuild", help=say("cli-rebuild"), example=say("cli-rebuild-example"))(upkeep.rebuild)

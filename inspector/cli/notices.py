@@ -15,7 +15,7 @@ from inspector.cli.receiving import ContactName, ContactPlace, ContactTelephone,
 from inspector.cli.shape import AsJson, At, File, Files, PassphraseFiles, command, group, optional_file
 from inspector.cli.show import listing, show, tell
 from inspector.model.errors import BadInput
-from inspector.model.paper import Standing
+from inspector.model.paper import Kind, Standing
 from inspector.text import say
 
 if TYPE_CHECKING:
@@ -191,7 +191,11 @@ def issue(
 
     files = passphrase_files(passphrase_file)
     with opened(workspace) as here:
-        checked = [one.id for one in reversed(notices.every(here)) if one.standing is Standing.CHECKED]
+        checked = [
+            one.id
+            for one in reversed(notices.every(here))
+            if one.standing is Standing.CHECKED and one.kind is not Kind.BULLETIN
+        ]
         issuer = issuing.Issuer(key=receiving.unlocked(here, by, files), on_paper=_paper(on_paper, on, scan))
         done = issuing.issue(
             here, which or checked, issuer, prefix=prefix, now=now(), report=None if as_json else _heard

@@ -29,7 +29,7 @@ from inspector.services import document_texts, figures, moves, notice_files, pap
 from inspector.services import notices as papers
 from inspector.services.drafts import stamp
 from inspector.services.figures import Figures, Period
-from inspector.store import blobs, findings, notices, overviews, photos, sites
+from inspector.store import blobs, findings, inspections, notices, overviews, photos, sites
 from inspector.store.workspace import Workspace
 from inspector.tables import export
 
@@ -40,7 +40,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     period: Period
     handled_by: Person
-    mandate: Mandate
     contact: Contact | None = None
     cases: tuple[str, ...] = ()
     boards: bool = False
@@ -48,7 +47,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 def draft(workspace: Workspace, wanted: Wanted, *, now: datetime) -> str:
     """Keep the draft of a bulletin; its entity. Raises Refused `bulletin-nothing` (nothing was found or due),
-    `ranking-off` (boards without a ranking); BadInput `finding-unknown`."""
+    `ranking-off` (boards without a ranking), `bulletin-no-mandate`; BadInput `finding-unknown`."""
     made = planned(workspace, wanted, now=now)
     with workspace.transaction() as db:
         paperwork.remember_contact(db, made.contact)
@@ -71,6 +70,7 @@ def planned(workspace: Workspace, wanted: Wanted, *, now: datetime) -> Bulletin:
         raise Refused("bulletin-nothing", first=str(wanted.period.first), last=str(wanted.period.last))
     red, black = parts.boards(groups, target=rules.target) if wanted.boards else ((), ())
     texts = document_texts.of(workspace, Template.BULLETIN)
+    mandate = _mandate(workspace)
     with workspace.reading() as db:
         known = paperwork.Known(db)
         contact = wanted.contact or paperwork.remembered_contact(db)
@@ -81,10 +81,10 @@ def planned(workspace: Workspace, wanted: Wanted, *, now: datetime) -> Bulletin:
         entity=workspace.new_id("notice"),
         number="",
         heading=texts.heading,
-        issuer=wanted.mandate.issuer,
+        issuer=mandate.issuer,
         made=stamp(now),
         category=Category.SUPERVISION,
-        mandate=wanted.mandate,
+        mandate=mandate,
         to=Named(id="", name=texts.filled("to")),
         members=(),
         official=Official("", 0, 0),
@@ -174,6 +174,15 @@ def _problems(db: Connection, known: paperwork.Known, period: Period, now: datet
         Problems(unit=known.named(unit), rows=tuple(by_unit[unit]))
         for unit in sorted(by_unit, key=lambda one: _rank(known, one))
     )
+
+
+def _mandate(workspace: Workspace) -> Mandate:
+    """What the latest visit acted on: a bulletin speaks for the same office. Raises Refused `bulletin-no-mandate`."""
+    with workspace.reading() as db:
+        for row in inspections.every(db):
+            if mandate := inspections.document(db, row).mandate:
+                return mandate
+    raise Refused("bulletin-no-mandate")
 
 
 def _rank(known: paperwork.Known, unit: str) -> tuple[int, str]:

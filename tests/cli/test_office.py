@@ -90,3 +90,17 @@ def test_the_desk_says_what_is_covered_and_ranks_only_once_it_was_switched_on(
     assert (tmp_path / "排名.xlsx").read_bytes().startswith(b"PK")
     assert run("figures", "--from", "x", "--json").json["error"]["key"] == "cli-date-invalid"
     assert run("unit", "list", "--out", tmp_path / "a.ods", "--json").status == 2
+
+
+def test_a_bulletin_is_drafted_and_written_out_with_its_tables(
+    signed: Signed, run: Run, tmp_path: Path
+) -> None:
+    period = ("--from", "2026-11-01", "--to", "2026-11-30")
+    contact = ("--contact", "检查员甲", "--telephone", "0000-0000000")
+    made = run("bulletin", "draft", *period, "--handler", "检查员甲", *contact, "--json")
+    assert made.json["units"] > 0
+    files = run("bulletin", "export", made.json["id"], tmp_path / "通报", "--json").json["files"]
+    assert [Path(file).suffix for file in files] == [".pdf", ".docx", ".xlsx", ".xlsx"]
+    assert all(Path(file).stat().st_size for file in files)
+    boards = run("bulletin", "draft", *period, "--handler", "检查员甲", *contact, "--boards", "--json")
+    assert boards.json["error"]["key"] == "ranking-off"
