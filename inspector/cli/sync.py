@@ -28,6 +28,7 @@ def sync(
     remote: Annotated[str, typer.Argument(metavar="REMOTE", help=say("cli-sync-remote"))],
     accept: Annotated[bool, typer.Option("--accept", help=say("cli-sync-accept"))] = False,
     sealed: Annotated[bool, typer.Option("--sealed", help=say("cli-sync-sealed"))] = False,
+    read_all: Annotated[bool, typer.Option("--read-all", help=say("cli-sync-read-all"))] = False,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
     as_json: AsJson = False,
@@ -45,6 +46,7 @@ def sync(
                 now=now(),
                 accept=lambda strangers: accept or asked(strangers),
                 how=sync.Sealing(sealed, passphrase),
+                read_all=read_all,
                 report=progress,
             ),
         )

@@ -78,18 +78,21 @@ def others(workspace: Workspace) -> list[Seen]:
     return [signed.read(one.line, Seen, workspace.ledger) for one in kept]
 
 
-def broken_there(haul: Haul, found: Listing) -> list[File]:
+def broken_there(haul: Haul, found: Listing, *, read_all: bool) -> list[File]:
     """The files of the remote that do not count, since they are not what their name says: those that were found so
-    now, and those that some device found so and that are so still."""
+    now, and those that some device found so and that are so still; with `read_all` whichever are so."""
     reported = {name for seen in others(haul.workspace) for name in seen.broken}
     with haul.workspace.reading() as db:
         _, line = met.own_seen(db)
     if line:
         reported.update(signed.read(line, Seen, haul.workspace.ledger).broken)
     there: Iterable[File] = (*found.batches, *found.blobs)
-    for file in there:
-        if file.name in reported and file.name not in haul.broken and (error := _fault(haul, file)):
+    looked_at = [file for file in there if read_all or file.name in reported]
+    haul.begin("take", len(looked_at), sum(file.bytes for file in looked_at))
+    for file in looked_at:
+        if file.name not in haul.broken and (error := _fault(haul, file)):
             haul.found_broken(file, error)
+        haul.went(1, file.bytes)
     return still_broken(haul, found)
 
 

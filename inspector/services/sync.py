@@ -85,6 +85,7 @@ def folder(
     now: datetime,
     accept: Accept = nobody,
     how: Sealing = PLAIN,
+    read_all: bool = False,
     report: Report = silent,
     stop: Callable[[], bool] = never,
 ) -> Synced:
@@ -95,7 +96,9 @@ def folder(
     if not path.is_dir():
         raise BadInput("remote-missing", where=str(path))
     remote = Folder(path, device=workspace.device.id)
-    return run(workspace, remote, now=now, accept=accept, how=how, report=report, stop=stop)
+    return run(
+        workspace, remote, now=now, accept=accept, how=how, read_all=read_all, report=report, stop=stop
+    )
 
 
 def address(
@@ -105,6 +108,7 @@ def address(
     now: datetime,
     accept: Accept = nobody,
     how: Sealing = PLAIN,
+    read_all: bool = False,
     report: Report = silent,
     stop: Callable[[], bool] = never,
 ) -> Synced:
@@ -117,10 +121,13 @@ def address(
             now=now,
             accept=accept,
             how=how,
+            read_all=read_all,
             report=report,
             stop=stop,
         )
-    return folder(workspace, Path(where), now=now, accept=accept, how=how, report=report, stop=stop)
+    return folder(
+        workspace, Path(where), now=now, accept=accept, how=how, read_all=read_all, report=report, stop=stop
+    )
 
 
 def run(
@@ -130,10 +137,12 @@ def run(
     now: datetime,
     accept: Accept = nobody,
     how: Sealing = PLAIN,
+    read_all: bool = False,
     report: Report = silent,
     stop: Callable[[], bool] = never,
 ) -> Synced:
-    """Sync with any remote, as `folder`."""
+    """Sync with any remote, as `folder`. With `read_all` every file that lies there is read and compared with its name,
+    also those whose content is here: what a stick has lost over time is found and put right."""
     read_only = remote.free() == 0
     haul = Haul(
         workspace,
@@ -157,7 +166,7 @@ def run(
         taken = msgspec.structs.replace(taken, blobs=came)
         missing = len(receipts.wanted(workspace))
         if not read_only:
-            _put(haul, found)
+            _put(haul, found, read_all=read_all)
             complete = _complete(haul, stamp(now))
     except Stopped:
         stopped = True
@@ -230,8 +239,8 @@ def unlocked(found: seals.Marker, passphrase: str, *, where: str) -> Seal:
     return seals.unlock(found, passphrase, where=where)
 
 
-def _put(haul: Haul, found: Listing) -> None:
-    broken = receipts.broken_there(haul, found)
+def _put(haul: Haul, found: Listing, *, read_all: bool) -> None:
+    broken = receipts.broken_there(haul, found, read_all=read_all)
     putting.put(haul, putting.lacking(haul.workspace, found, broken=broken, also=_also(haul)))
     travelling.send(haul, found)
     putting.forward_seen(haul, found)

@@ -105,7 +105,7 @@ def _look_at(haul: Haul, found: Listing, device: str) -> Stranger | None:
 
 def _take_batches(haul: Haul, files: Iterable[BatchFile]) -> tuple[int, int]:
     batches = count = 0
-    turn = 300  # records; adapted to what this machine does in one turn
+    turn = 60  # records; adapted to what this machine does in one turn
     for file in files:
         waiting: list[Batch] = []
         size = 0

@@ -166,6 +166,8 @@ def _read(haul: Haul, file: DraftFile) -> bytes | None:
         if (parcel.device, parcel.draft, parcel.n) != (file.device, file.draft, file.n):
             raise Damaged("said-other-than-named")
         _draft(parcel)
+        if not (parcel.site + parcel.changed).isprintable():
+            raise Damaged("said-unreadable", reason="site or changed")
     except InspectorError as error:
         if not isinstance(error, Damaged) and error.key not in ("said-newer", "batch-other-ledger"):
             raise

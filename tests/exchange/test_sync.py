@@ -136,6 +136,25 @@ def test_a_flipped_byte_is_found_and_put_right_by_whoever_has_the_file(
     assert one.state() == other.state()
 
 
+def test_what_a_stick_lost_over_time_is_found_by_reading_all_of_it(
+    pair: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
+    for laptop in (one, other, one, other):
+        laptop.sync(stick)
+    for file in files(stick / "blobs") + files(stick, "*.batches"):
+        data = bytearray(file.read_bytes())
+        data[len(data) // 2] ^= 0xFF
+        file.write_bytes(data)
+    found = other.sync(stick, read_all=True)
+    assert found.mended == 2 and found.complete and not found.broken
+    assert other.sync(stick, read_all=True).mended == 0
+    with laptops(stick.parent / "new", 1) as (new,):
+        new.sync(stick)
+        assert new.state() == one.state()
+
+
 def test_a_photo_that_nobody_has_is_counted_until_it_comes(pair: tuple[Laptop, Laptop], stick: Path) -> None:
     one, other = pair
     one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
