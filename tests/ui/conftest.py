@@ -76,9 +76,9 @@ def settle(lanes: Lanes, qtbot: QtBot) -> Callable[[], None]:
     """Wait until nothing is asked of any lane any more, and what came back is shown."""
 
     def wait() -> None:
-        qtbot.waitUntil(lambda: not any(lane.pending for lane in lanes.all), timeout=10_000)
+        qtbot.waitUntil(lambda: not any(lane.pending for lane in lanes.all), timeout=30_000)
         QCoreApplication.processEvents()
-        qtbot.waitUntil(lambda: not any(lane.pending for lane in lanes.all), timeout=10_000)
+        qtbot.waitUntil(lambda: not any(lane.pending for lane in lanes.all), timeout=30_000)
 
     return wait
 
