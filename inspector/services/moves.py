@@ -19,10 +19,11 @@ from inspector.ledger.record import Record
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import Move, Role, Step, take
 from inspector.model.inspection import Evidence, PhotoRole
+from inspector.model.photo import USED_BEFORE
 from inspector.model.request import Report
 from inspector.services import notices
 from inspector.services.drafts import plain, stamp
-from inspector.store import findings, photos, records
+from inspector.store import findings, inspections, photos, records
 from inspector.store.findings import Row, attachment_field
 from inspector.store.workspace import Workspace
 
@@ -178,8 +179,10 @@ def keep(workspace: Workspace, seen: Sequence[Seen], act: Act, change: Callable[
 
 
 def after(db: Connection, shots: Sequence[str]) -> tuple[Evidence, ...]:
-    """Photos that came in, as evidence of how it looks now. Raises BadInput `photo-unknown`."""
+    """Photos that came in, as evidence of how it looks now; one that a finding shows already says so, the finding's own
+    photos from before among them. Raises BadInput `photo-unknown`."""
     facts = photos.facts(db, shots)
+    used = inspections.photos_used(db, shots, but="")
     for shot in shots:
         if shot not in facts:
             raise BadInput("photo-unknown", photo=shot[:16])
@@ -192,6 +195,7 @@ def after(db: Connection, shots: Sequence[str]) -> tuple[Evidence, ...]:
             taken_source=facts[shot].taken_source.value,
             shifted=facts[shot].shifted,
             camera=facts[shot].camera,
+            flags=(USED_BEFORE,) if shot in used else (),
         )
         for shot in dict.fromkeys(shots)
     )

@@ -124,6 +124,14 @@ def test_the_answer_of_a_unit_is_kept_with_its_photos_and_where_it_came_from(cou
     assert [photo.role for photo in row.report.photos] == ["after"]
 
 
+def test_a_photo_that_was_shown_before_says_so(county, found, act):
+    said = Report(measures="已清理", person="王某")
+    moves.report(county.workspace, look(county, found[0]), act, said=said, shots=[shot(county)])
+    moves.report(county.workspace, look(county, found[1]), act, said=said, shots=[shot(county)])
+    flags = [one(county, finding).report.photos[0].flags for finding in found]
+    assert flags == [(), ("photo-used-before",)]
+
+
 def test_a_report_without_measures_photo_or_letter_is_none(county, found, act):
     with pytest.raises(Refused) as refused:
         moves.report(county.workspace, look(county, found[0]), act, said=Report(person="王某"))
