@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -137,8 +138,8 @@ def test_a_change_after_his_signature_voids_it_and_does_not_carry_it_over(
     screen = shown(SignScreen, Place("sign", which=draft))
     agree(screen, settle)
     assert not screen._state.prepared.counterpart
-    type_text(screen._weather, "小雨")
-    screen._weather.settle()
+    type_text(screen.about.weather, "小雨")
+    screen.about.weather.settle()
     settle()
     assert screen.counterpart._warn.isVisible()
     assert screen.counterpart._pad.strokes == ()
@@ -338,3 +339,20 @@ def test_each_choice_asks_for_what_it_needs(
     assert blocked.key == f"counterpart-{choice.value}-incomplete"
     assert screen.counterpart._fields["photo"].isVisible() is (choice is Choice.PAPER)
     assert screen.counterpart._fields["text"].isVisible() is (choice is Choice.OBJECTED)
+
+
+def test_a_mandate_that_was_left_out_is_asked_for_here(
+    county: County, shown: Shown[SignScreen], settle: Settle
+) -> None:
+    draft = county.passed()
+    about = drafts.read(county.workspace, draft).about
+    drafts.set_about(county.workspace, draft, replace(about, mandate=None), now=county.now)
+    screen = shown(SignScreen, Place("sign", which=draft))
+    press(screen, Qt.Key.Key_Return)
+    assert screen.about.title_line.hasFocus()
+    type_text(screen.about.title_line, "联合督查方案")
+    type_text(screen.about.issuer, "示例县创建办")
+    screen.about.issuer.settle()
+    settle()
+    assert not screen.missing.isVisible()
+    assert drafts.read(county.workspace, draft).about.mandate.issuer == "示例县创建办"

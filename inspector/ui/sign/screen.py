@@ -25,11 +25,12 @@ from inspector.services.standing import Standing
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
-from inspector.ui.imewise import TextLine, commit_all
+from inspector.ui.imewise import commit_all
 from inspector.ui.inspect.intake import PhotoIntake
 from inspector.ui.paper import PaperView
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen
+from inspector.ui.sign.about import AboutCard
 from inspector.ui.sign.counterpart import CounterpartCard
 from inspector.ui.sign.done import DonePanel
 from inspector.ui.sign.inspectors import InspectorsCard
@@ -43,7 +44,6 @@ from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.text import Badge, Label
-from inspector.ui.words import clock_words
 
 RIGHT_PX: Final = 560
 NARROW_PX: Final = 440
@@ -117,7 +117,7 @@ class SignScreen(Screen):
         self._scrolled = Scrolled(margins=(16, 14, 16, 12), spacing=12)
         column.addWidget(self._scrolled, 1)
         self.missing = MissingCard()
-        self.about = self._make_about()
+        self.about = AboutCard()
         self.counterpart = CounterpartCard(self._pictures)
         self.inspectors = InspectorsCard()
         self.join = JoinCard()
@@ -151,24 +151,6 @@ class SignScreen(Screen):
         foot.addWidget(self.sign)
         column.addWidget(self._foot)
 
-    def _make_about(self) -> Card:
-        card = Card()
-        card.setAccessibleName(say("sign-about"))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(Label(say("sign-about"), role="title", bold=True))
-        self._times = Label(tone="muted")
-        row.addWidget(self._times)
-        row.addStretch(1)
-        caption = Label(say("sign-weather"), role="second", tone="muted")
-        row.addWidget(caption)
-        self._weather = TextLine(name=say("sign-weather"), placeholder=say("sign-weather-hint"))
-        self._weather.settled.connect(self._keep_weather)
-        caption.setBuddy(self._weather)
-        row.addWidget(self._weather, 1)
-        card.body.addLayout(row)
-        return card
-
     def _make_frozen(self) -> Card:
         card = Card(kind="warn")
         row = QHBoxLayout()
@@ -186,6 +168,7 @@ class SignScreen(Screen):
         self.later.clicked.connect(self._later)
         self.steps.chosen.connect(self._go_to_step)
         self.missing.jump.connect(self._jump)
+        self.about.changed.connect(self._keep_about)
         self.counterpart.acted.connect(self._keep_act)
         self.counterpart.show_away.connect(self._show_away)
         self.counterpart.bring_photo.connect(self._intake.ask)
@@ -263,9 +246,7 @@ class SignScreen(Screen):
         self.say_title(say("sign-title", site=content.site.name))
         self.top.say(content.site.name, say("sign-number", number=content.number))
         self.missing.show_blockers(state.prepared.missing)
-        times = say("sign-times", begin=clock_words(content.begin), end=clock_words(content.end))
-        self._times.setText(times)
-        self._weather.show_text(state.about.weather)
+        self.about.show_about(state.about, content, {one.key for one in state.prepared.missing})
         act = state.typed.counterpart if not state.frozen else content.counterpart
         void = any(one.key == "counterpart-void" for one in state.prepared.counterpart)
         self.counterpart.show_act(act, void=void, presented=state.presented, frozen=state.frozen)
@@ -359,7 +340,7 @@ class SignScreen(Screen):
             card = self.inspectors
             self.inspectors.ask_back()
         else:
-            self._weather.setFocus()
+            self.about.ask_back()
         QTimer.singleShot(0, card, partial(self._scrolled.ensureWidgetVisible, card, 0, 12))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -396,10 +377,9 @@ class SignScreen(Screen):
         self.strip.show_error(error)
         self._reread()
 
-    def _keep_weather(self, text: str) -> None:
+    def _keep_about(self, about: About) -> None:
         state = self._state
         if state is not None and not state.frozen:
-            about: About = replace(state.about, weather=text.strip())
             self._save(
                 partial(drafts.set_about, self.desk.workspace, state.draft, about, now=self.desk.now())
             )
@@ -431,9 +411,19 @@ class SignScreen(Screen):
         if group in ("team", "counterpart"):
             self._go_to_step(INSPECTORS if group == "team" else COUNTERPART)
         elif where == "about":
-            self._weather.setFocus()
+            self._jump_about()
         else:
             self.go.emit(Place("inspect", which=self.place.which, spot=where))
+
+    def _jump_about(self) -> None:
+        """What is said of the visit is typed here; a site's lead unit and photos have their own pages."""
+        keys = {one.key for one in self._state.prepared.missing} if self._state else set()
+        if self._state is not None and "site-without-lead" in keys:
+            self.go.emit(Place("sites", which=self._state.prepared.content.site.entity))
+        elif "too-many-photos" in keys:
+            self.go.emit(Place("photos", which=self.place.which))
+        else:
+            self.about.ask_back()
 
     def _show_away(self) -> None:
         if not self._inspection:
