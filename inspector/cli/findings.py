@@ -108,28 +108,45 @@ def every(
     overdue: Annotated[bool, typer.Option("--overdue", help=say("cli-finding-overdue"))] = False,
     most: Annotated[int, typer.Option("--most", metavar="N", min=-1, help=say("cli-finding-most"))] = -1,
     skip: Annotated[int, typer.Option("--skip", metavar="N", min=0, help=say("cli-finding-skip"))] = 0,
+    save: Annotated[str, typer.Option("--save", metavar="NAME", help=say("cli-finding-save"))] = "",
+    saved: Annotated[str, typer.Option("--saved", metavar="NAME", help=say("cli-finding-saved"))] = "",
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
     """Findings in the order in which they were found."""
-    from inspector.services import findings
+    from inspector.services import filters, findings
 
     at = now()
+    asked = filters.Filter(
+        states=tuple(read_states(states)),
+        unit=unit,
+        site=site,
+        street=street,
+        item=item,
+        severity=severity,
+        team=team,
+        within=within,
+        overdue=overdue,
+    )
     with opened(workspace) as here:
+        if saved:
+            asked = filters.one(here, saved)
         found = findings.every(
             here,
-            states=read_states(states),
-            unit=unit,
-            site=site,
-            street=street,
-            item=item,
-            severity=severity,
-            team=team,
-            due_by=at.date() + timedelta(days=within) if within is not None else None,
-            overdue_at=at if overdue else None,
+            states=asked.states,
+            unit=asked.unit,
+            site=asked.site,
+            street=asked.street,
+            item=asked.item,
+            severity=asked.severity,
+            team=asked.team,
+            due_by=None if asked.within is None else at.date() + timedelta(days=asked.within),
+            overdue_at=at if asked.overdue else None,
             most=most,
             skip=skip,
         )
+        if save:
+            filters.keep(here, save, asked)
         _print(here, found, at=at, as_json=as_json)
 
 

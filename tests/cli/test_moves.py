@@ -180,3 +180,11 @@ def test_findings_are_narrowed_by_everything_that_is_known_of_them(run: Run, fin
         (("--skip", "1"), 0),
     ):
         assert len(run("finding", "list", *narrowed, "--json").json["findings"]) == count, narrowed
+
+
+def test_a_filter_is_saved_under_a_name(run: Run, finding: str) -> None:
+    assert run("finding", "list", "--item", "GC-05", "--state", "open", "--save", "公厕").status == 0
+    assert len(run("finding", "list", "--saved", "公厕", "--json").json["findings"]) == 1
+    run("told", finding, *BY, "--to", "值班室", "--way", "电话")
+    assert run("finding", "list", "--saved", "公厕", "--json").json["findings"] == []
+    assert run("finding", "list", "--saved", "没有", "--json").json["error"]["key"] == "filter-unknown"
