@@ -68,7 +68,7 @@ def test_sections_are_opened_by_keyboard(
     settings: Callable[[str], SettingsScreen], settle: Callable[[], None]
 ) -> None:
     screen = settings("")
-    screen.setFocus()
+    screen.take_focus()
     press(screen, Qt.Key.Key_Tab)
     press(screen, Qt.Key.Key_Space)
     settle()
