@@ -46,10 +46,12 @@ DRAFT = "AAAAAAAAAAAAAAAA"
 TABLES = ("batch", "run", *projections.TABLES)
 
 
-def visit(laptop: Laptop, number: int, chance: random.Random) -> tuple[Batch, list[bytes]]:
+def visit(
+    laptop: Laptop, number: int, chance: random.Random, *, photos: int = PHOTOS
+) -> tuple[Batch, list[bytes]]:
     """A signed visit with its findings and photos."""
-    photos = [chance.randbytes(chance.randrange(20_000, 30_000)) for _ in range(PHOTOS)]
-    blobs = tuple((hashlib.sha256(photo).hexdigest(), len(photo)) for photo in photos)
+    taken = [chance.randbytes(chance.randrange(20_000, 30_000)) for _ in range(photos)]
+    blobs = tuple((hashlib.sha256(photo).hexdigest(), len(photo)) for photo in taken)
     name = f"{laptop.id[:8]}{number:08}".upper()
     made = [Record("inspection", f"inspection:{name}", (), {"set": {"n": number}})]
     made += [
@@ -73,7 +75,7 @@ def visit(laptop: Laptop, number: int, chance: random.Random) -> tuple[Batch, li
         )
         for place in range(FINDINGS)
     ]
-    return laptop.batch(made), photos
+    return laptop.batch(made), taken
 
 
 def remote_of(path: Path, laptops: int) -> None:
@@ -254,6 +256,45 @@ def nothing_new(folder: Path, sizes: list[int], rounds: int) -> bool:
     return kept
 
 
+def a_day(folder: Path, size: int) -> bool:
+    """A day of one laptop (200 findings, no photos) into the ledger of `size` records, against pygeodiff: changeset
+    and rebase of two sides with as many rows, on a table of that size. pygeodiff is no dependency of ours: install it
+    beside, else this is left out."""
+    try:
+        from pygeodiff import GeoDiff
+    except ImportError:
+        print("a day of one laptop / pygeodiff | not installed")
+        return True
+    laptop, chance, remote = Laptop(77), random.Random(2), folder / f"r-{size}"
+    batches = [visit(laptop, number, chance, photos=0)[0] for number in range(VISITS)]
+    lines = b"".join(batch.line for batch in batches)
+    put(remote, BatchFile(laptop.id, 1, VISITS, batches[-1].hash[:16], len(lines)).name, lines)
+    with workspaces.opened(folder / f"w-{size}") as workspace:
+        begin = perf_counter()
+        done = sync.folder(workspace, remote, now=NOW, accept=everybody)
+        ours = perf_counter() - begin
+        if done.taken.batches != VISITS:
+            raise AssertionError(done)
+    base, mine, theirs = (folder / f"{name}.gpkg" for name in ("base", "mine", "theirs"))
+    with sqlite3.connect(base) as db:
+        db.execute("CREATE TABLE finding (id INTEGER PRIMARY KEY, place TEXT, state TEXT, description TEXT)")
+        rows = ((number, "东门南侧", "open", "地面有积水，垃圾未及时清理" * 10) for number in range(size))
+        db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?)", rows)
+    for side in (mine, theirs):
+        shutil.copyfile(base, side)
+        with sqlite3.connect(side) as db:
+            new = (
+                (size + number, side.name, "open", "地面有积水" * 10) for number in range(VISITS * FINDINGS)
+            )
+            db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?)", new)
+    geodiff = GeoDiff()
+    begin = perf_counter()
+    geodiff.create_changeset(str(base), str(mine), str(folder / "changes"))
+    geodiff.rebase(str(base), str(theirs), str(mine), str(folder / "conflicts"))
+    peer = perf_counter() - begin
+    return report(f"a day of one laptop into {size}", ours, "pygeodiff", peer, 1 / 20)
+
+
 def main() -> Iterator[bool]:
     parser = argparse.ArgumentParser()
     parser.add_argument("--laptops", type=int, default=100)
@@ -265,6 +306,7 @@ def main() -> Iterator[bool]:
         yield merging(Path(data), given.laptops, given.rounds)
         yield answered_meanwhile(Path(data, "typing"), Path(data, "remote"))
         yield nothing_new(Path(data), given.records, 10)
+        yield a_day(Path(data), given.records[-1])
 
 
 if __name__ == "__main__":
