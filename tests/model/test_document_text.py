@@ -66,3 +66,12 @@ def test_the_own_file_of_an_office_wins_and_one_with_a_fault_hides_nothing(works
     with pytest.raises(BadInput, match="text-file-unknown"):
         document_texts.check(tmp_path / "letter.toml")
     assert document_texts.check(shipped("forms") / "texts" / "press.toml").heading == "督办单"
+
+
+def test_the_manual_names_every_file_text_and_place() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "forms.md").read_text("utf-8")
+    for template, texts in FIELDS.items():
+        (line,) = [line for line in manual.splitlines() if line.startswith(f"| `{template.value}.toml` |")]
+        for field, places in texts.items():
+            assert f"`{field}`" in line
+            assert all(f"`{{{place}}}`" in line for place in places)
