@@ -7,9 +7,11 @@ from datetime import datetime
 import msgspec
 
 from inspector.documents import sign
-from inspector.model.draft import About, assemble
+from inspector.model.draft import Draft, assemble
+from inspector.model.person import Person
+from inspector.model.words import Expected
 from inspector.services import drafts as acts
-from inspector.services import preparing
+from inspector.services import forms, people, preparing
 from inspector.services.preparing import Prepared
 from inspector.store import blobs, drafts, keyfiles, local
 from inspector.store.workspace import Workspace
@@ -19,12 +21,14 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """A draft before its last signature. `signed` are the persons whose signatures are in the PDF: with the first one
     nothing can be changed any more. `keys` are the persons whose keys lie on this laptop. `presented` is the instant
     at which the counterpart was shown exactly this (RFC 3339), else empty; `made` the moment that the preview
-    carries."""
+    carries; `expected` what form and category expect of the counterpart; `people` are all who are known."""
 
     draft: str
-    about: About
+    typed: Draft
     prepared: Prepared
     made: datetime
+    expected: Expected
+    people: tuple[Person, ...] = ()
     signed: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     presented: str = ""
@@ -41,14 +45,17 @@ def standing(workspace: Workspace, draft: str, *, now: datetime) -> Standing:
     content = prepared.content
     with workspace.reading() as db:
         row = drafts.row(db, draft)
-        about = assemble(draft, drafts.parts(db, draft)).about
+        typed = assemble(draft, drafts.parts(db, draft))
         shown, _, at = local.get(db, _presented(draft)).partition(" ")
+    rules = forms.category(workspace, content.category)
     done = set(sign.signed_fields(blobs.read(workspace, row.pdf))) if row.pdf else set()
     return Standing(
         draft=draft,
-        about=about,
+        typed=typed,
         prepared=prepared,
         made=now,
+        expected=rules.counterpart or prepared.form.counterpart,
+        people=tuple(people.every(workspace)),
         signed=tuple(member.person for member in content.signers if member.field in done),
         keys=tuple(
             member.person for member in content.signers if keyfiles.read(workspace, member.person) is not None

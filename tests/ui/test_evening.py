@@ -65,7 +65,7 @@ def test_one_is_left_out_with_a_remark_that_goes_back_to_the_typist(
     settle()
     assert [one.text for one in drafts.read(county.workspace, sent).jottings] == ["照片不对"]
     assert not screen._lines[sent].tick.isEnabled()
-    screen._unlocked = {one.person.id: one for one in county.signers()}
+    screen.keys.people = {one.person.id: one for one in county.signers()}
     screen._count()
     assert screen._chosen() == [kept]
 
@@ -76,7 +76,7 @@ def test_who_unticks_a_sheet_does_not_sign_it(
     first, second = finished(county, "GC-001", "GC-002")
     screen = shown(EveningScreen, Place("evening"))
     QTest.mouseClick(screen._lines[second].tick, Qt.MouseButton.LeftButton)
-    screen._unlocked = {one.person.id: one for one in county.signers()}
+    screen.keys.people = {one.person.id: one for one in county.signers()}
     screen._count()
     assert screen._chosen() == [first]
     screen.sign.click()
@@ -91,7 +91,7 @@ def test_stopped_in_the_middle_what_is_signed_stays_signed(
 ) -> None:
     finished(county, "GC-001", "GC-002", "BX-003")
     screen = shown(EveningScreen, Place("evening"))
-    screen._unlocked = {one.person.id: one for one in county.signers()}
+    screen.keys.people = {one.person.id: one for one in county.signers()}
     screen._count()
     screen.sign.click()
     yes()
@@ -140,8 +140,8 @@ def test_an_empty_evening_says_so_and_leads_home(shown: Shown[EveningScreen], qt
 def test_leaving_closes_the_keys(county: County, shown: Shown[EveningScreen], qtbot: QtBot) -> None:
     finished(county, "GC-001")
     screen = shown(EveningScreen, Place("evening"))
-    screen._unlocked = {one.person.id: one for one in county.signers()}
+    screen.keys.people = {one.person.id: one for one in county.signers()}
     left: list[bool] = []
     screen.leave(lambda: left.append(True))
     assert left
-    assert not screen._unlocked
+    assert not screen.keys.people

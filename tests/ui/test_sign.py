@@ -183,7 +183,7 @@ def test_a_wrong_passphrase_is_told_where_it_was_typed(
     settle()
     assert row._asked.isVisible()
     assert not row.passphrase.passphrase()
-    assert screen._unlocked == {}
+    assert screen.keys.people == {}
 
 
 def test_one_may_sign_first_and_nothing_can_be_changed_until_the_signature_is_given_up(
@@ -216,11 +216,11 @@ def test_keys_are_closed_again_after_ten_minutes(
     county: County, shown: Shown[SignScreen], settle: Settle, qtbot: QtBot
 ) -> None:
     screen = shown(SignScreen, Place("sign", which=county.passed()))
-    screen._unlocked = {one.person.id: one for one in county.signers()}
-    assert screen._forget.interval() == 600_000
-    with qtbot.waitSignal(screen._forget.timeout):
-        screen._forget.start(1)
-    assert screen._unlocked == {}
+    screen.keys.people = {one.person.id: one for one in county.signers()}
+    assert screen.keys.forget.interval() == 600_000
+    with qtbot.waitSignal(screen.keys.forget.timeout):
+        screen.keys.forget.start(1)
+    assert screen.keys.people == {}
 
 
 def test_somebody_is_added_on_the_spot(county: County, shown: Shown[SignScreen], settle: Settle) -> None:

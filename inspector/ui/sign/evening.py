@@ -6,21 +6,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from inspector.model.errors import InspectorError
 from inspector.model.inspection import Member
-from inspector.services import evening, people
+from inspector.services import evening
 from inspector.services.evening import Outcome, Waiting
-from inspector.services.people import Unlocked
 from inspector.text import explain, say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import commit_all
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sign.evening_line import SheetLine
 from inspector.ui.sign.inspectors import SignerRow
+from inspector.ui.sign.keys import KeyRing
 from inspector.ui.theme import theme
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button, primary
@@ -30,7 +30,6 @@ from inspector.ui.work import Ticket
 
 RIGHT_PX: Final = 420
 NARROW_PX: Final = 340
-LOCKED_MS: Final = 600_000
 
 
 class EveningScreen(Screen):
@@ -41,8 +40,10 @@ class EveningScreen(Screen):
         self.say_title(say("evening-title"))
         self._lines: dict[str, SheetLine] = {}
         self._people: dict[str, SignerRow] = {}
-        self._unlocked: dict[str, Unlocked] = {}
-        self._opening = ""
+        self.keys = KeyRing(desk, self)
+        self.keys.changed.connect(self._keys_changed)
+        self.keys.opened.connect(self._opened)
+        self.keys.refused.connect(self._not_opened)
         self._keys: set[str] = set()
         self._ticket: Ticket | None = None
         self._left_out: set[str] = set()
@@ -51,8 +52,6 @@ class EveningScreen(Screen):
         row.setSpacing(0)
         row.addWidget(self._make_work(), 1)
         row.addWidget(self._make_side())
-        self._forget = QTimer(self, singleShot=True, interval=LOCKED_MS)
-        self._forget.timeout.connect(self.lock)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._sign)
 
     # ── making
@@ -97,7 +96,7 @@ class EveningScreen(Screen):
         self._card.add(Label(say("evening-people-note"), role="second", tone="muted", wrap=True))
         column.addWidget(self._card)
         self.lock_now = Button(say("evening-lock"), icon="lock", kind="ghost")
-        self.lock_now.clicked.connect(self.lock)
+        self.lock_now.clicked.connect(self.keys.lock)
         column.addWidget(self.lock_now, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._coming = Card()
@@ -140,7 +139,7 @@ class EveningScreen(Screen):
 
     def leave(self, then: Callable[[], None]) -> None:
         commit_all(self)
-        self.lock()
+        self.keys.lock()
         super().leave(then)
 
     def _not_read(self, error: BaseException) -> None:
@@ -200,19 +199,19 @@ class EveningScreen(Screen):
         self._keys = keys
         self._show_state()
         first = self._people.get(typing) or next(iter(self._people.values()), None)
-        if first is not None and not self._unlocked:
+        if first is not None and not self.keys.people:
             first.passphrase.setFocus()
 
     def _show_state(self) -> None:
         for person, row in self._people.items():
             row.show_state(
                 signed=False,
-                unlocked=person in self._unlocked,
+                unlocked=person in self.keys.people,
                 key_here=person in self._keys,
                 frozen=True,
-                busy=bool(self._opening) or self._ticket is not None,
+                busy=bool(self.keys.opening) or self._ticket is not None,
             )
-        self.lock_now.setVisible(bool(self._unlocked))
+        self.lock_now.setVisible(bool(self.keys.people))
 
     def _count(self) -> None:
         self._left_out = {
@@ -226,7 +225,7 @@ class EveningScreen(Screen):
         return [
             draft
             for draft, line in self._lines.items()
-            if line.tick.isChecked() and any(member.person in self._unlocked for member in line.one.waiting)
+            if line.tick.isChecked() and any(member.person in self.keys.people for member in line.one.waiting)
         ]
 
     def _open(self, draft: str) -> None:
@@ -235,42 +234,24 @@ class EveningScreen(Screen):
     # ── keys
 
     def _unlock(self, person: str, passphrase: str) -> None:
-        if self._opening or self._ticket is not None:
-            return
-        self._opening = person
-        self._show_state()
-        self.desk.lanes.paper.ask(
-            self,
-            partial(people.unlock, self.desk.workspace, person, passphrase),
-            done=self._opened,
-            failed=partial(self._not_opened, person),
-        )
+        if self._ticket is None:
+            self.keys.unlock(person, passphrase)
 
-    def _opened(self, unlocked: Unlocked) -> None:
-        self._opening = ""
-        self._unlocked[unlocked.person.id] = unlocked
-        self._forget.start()
-        self._show_state()
-        self._count()
-        waiting = next((row for one, row in self._people.items() if one not in self._unlocked), None)
+    def _keys_changed(self) -> None:
+        if self._people:
+            self._show_state()
+            self._count()
+
+    def _opened(self, _person: str) -> None:
+        waiting = next((row for one, row in self._people.items() if one not in self.keys.people), None)
         if waiting is not None and waiting.passphrase.isVisible():
             waiting.passphrase.setFocus()
         else:
             self.sign.setFocus()
 
     def _not_opened(self, person: str, error: BaseException) -> None:
-        self._opening = ""
-        self._show_state()
         if row := self._people.get(person):
             row.ask(" ".join(_words(error)))
-
-    def lock(self) -> None:
-        """Keys are closed again: after ten minutes, on 锁上, and whenever one leaves."""
-        self._forget.stop()
-        self._unlocked.clear()
-        if self._people:
-            self._show_state()
-            self._count()
 
     # ── signing
 
@@ -279,10 +260,10 @@ class EveningScreen(Screen):
             return
         chosen = self._chosen()
         if not chosen:
-            if row := next((row for one, row in self._people.items() if one not in self._unlocked), None):
+            if row := next((row for one, row in self._people.items() if one not in self.keys.people), None):
                 row.passphrase.setFocus()
             return
-        names = say("ui-list").join(one.person.name for one in self._unlocked.values())
+        names = say("ui-list").join(one.person.name for one in self.keys.people.values())
         ask_first(
             self,
             say("evening-ask", count=len(chosen)),
@@ -302,7 +283,7 @@ class EveningScreen(Screen):
                 evening.sign_all,
                 self.desk.workspace,
                 chosen,
-                list(self._unlocked.values()),
+                list(self.keys.people.values()),
                 now=self.desk.now(),
             ),
             done=self._signed,

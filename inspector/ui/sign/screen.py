@@ -11,18 +11,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector.model.draft import About, Draft, Team
+from inspector.model.draft import About, Team
 from inspector.model.errors import InspectorError
 from inspector.model.inspection import Counterpart
 from inspector.model.person import Person
 from inspector.model.verdict import Verdict
-from inspector.model.words import Expected
-from inspector.services import counterparts, drafts, forms, papers, people, signing, standing
+from inspector.services import counterparts, drafts, papers, people, signing, standing
 from inspector.services.papers import Paper
-from inspector.services.people import Unlocked
 from inspector.services.signing import Progress
 from inspector.services.standing import Standing
-from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import commit_all
@@ -35,6 +32,7 @@ from inspector.ui.sign.counterpart import CounterpartCard
 from inspector.ui.sign.done import DonePanel
 from inspector.ui.sign.inspectors import InspectorsCard
 from inspector.ui.sign.joining import JoinCard
+from inspector.ui.sign.keys import KeyRing
 from inspector.ui.sign.missing import MissingCard
 from inspector.ui.sign.steps import Steps
 from inspector.ui.theme import theme
@@ -47,17 +45,8 @@ from inspector.ui.widgets.text import Badge, Label
 
 RIGHT_PX: Final = 560
 NARROW_PX: Final = 440
-LOCKED_MS: Final = 600_000  # an open key is forgotten after ten minutes
 REDRAW_MS: Final = 400  # the paper is drawn again when the hand rests
 CHECK, COUNTERPART, INSPECTORS = range(3)
-
-
-class Read(Standing, frozen=True, kw_only=True):
-    """A standing with what the cards need besides."""
-
-    typed: Draft
-    expected: Expected | None
-    people: tuple[Person, ...]
 
 
 class SignScreen(Screen):
@@ -67,9 +56,8 @@ class SignScreen(Screen):
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
-        self._state: Read | None = None
-        self._unlocked: dict[str, Unlocked] = {}
-        self._opening = ""
+        self._state: Standing | None = None
+        self.keys = KeyRing(desk, self)
         self._signing = False
         self._inspection = ""
         self._step = CHECK
@@ -104,8 +92,6 @@ class SignScreen(Screen):
         self._make_side()
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self._draw_paper)
-        self._forget = QTimer(self, singleShot=True, interval=LOCKED_MS)
-        self._forget.timeout.connect(self._lock)
         self._connect()
 
     # ── making
@@ -175,7 +161,10 @@ class SignScreen(Screen):
         self._intake.came.connect(self._photo_came)
         self._intake.failed.connect(self.strip.show_error)
         self._intake.taken.connect(self._photos_refused)
-        self.inspectors.unlock.connect(self._unlock)
+        self.inspectors.unlock.connect(self.keys.unlock)
+        self.keys.opened.connect(self._opened)
+        self.keys.refused.connect(self.inspectors.refuse)
+        self.keys.changed.connect(self._keys_changed)
         self.inspectors.team.connect(self._keep_team)
         self.inspectors.more_wanted.connect(self._pop_join)
         self.join.joined.connect(self._join)
@@ -216,7 +205,7 @@ class SignScreen(Screen):
 
     def leave(self, then: Callable[[], None]) -> None:
         commit_all(self)
-        self._lock()
+        self.keys.lock()
         self.desk.lanes.save.when_idle(self, then)
 
     def _ended(self, _nothing: None) -> None:
@@ -230,14 +219,14 @@ class SignScreen(Screen):
     def _reread(self, *, focus: bool = False) -> None:
         self.desk.lanes.read.ask(
             self,
-            partial(_read, self.desk.workspace, self.place.which, self.desk.now()),
+            partial(standing.standing, self.desk.workspace, self.place.which, now=self.desk.now()),
             done=partial(self._show, focus),
             failed=self.strip.show_error,
         )
 
     # ── showing
 
-    def _show(self, focus: bool, state: Read) -> None:
+    def _show(self, focus: bool, state: Standing) -> None:
         if self._under_way or self._inspection:
             return
         first = self._state is None
@@ -246,7 +235,7 @@ class SignScreen(Screen):
         self.say_title(say("sign-title", site=content.site.name))
         self.top.say(content.site.name, say("sign-number", number=content.number))
         self.missing.show_blockers(state.prepared.missing)
-        self.about.show_about(state.about, content, {one.key for one in state.prepared.missing})
+        self.about.show_about(state.typed.about, content, {one.key for one in state.prepared.missing})
         act = state.typed.counterpart if not state.frozen else content.counterpart
         void = any(one.key == "counterpart-void" for one in state.prepared.counterpart)
         self.counterpart.show_act(act, void=void, presented=state.presented, frozen=state.frozen)
@@ -268,9 +257,11 @@ class SignScreen(Screen):
         if state is None:
             return
         nameless = any(one.key == "team-without-name" for one in state.prepared.missing)
-        self.inspectors.show_team(state, state.typed.team, self._unlocked, self._opening, nameless=nameless)
+        self.inspectors.show_team(
+            state, state.typed.team, self.keys.people, self.keys.opening, nameless=nameless
+        )
         waiting = [one.person for one in state.prepared.content.signers if one.person not in state.signed]
-        ready = [one for one in waiting if one in self._unlocked]
+        ready = [one for one in waiting if one in self.keys.people]
         some = bool(ready) and len(ready) < len(waiting)
         self.sign.say(say("sign-do-some", count=len(ready)) if some else say("sign-do"))
         self.sign.setEnabled(not self._signing)
@@ -281,7 +272,7 @@ class SignScreen(Screen):
             return False, False, False
         prepared = state.prepared
         waiting = {one.person for one in prepared.content.signers} - set(state.signed)
-        all_open = bool(prepared.content.signers) and waiting <= set(self._unlocked)
+        all_open = bool(prepared.content.signers) and waiting <= set(self.keys.people)
         return not prepared.missing, not prepared.counterpart, all_open
 
     def _first_open(self) -> int:
@@ -437,42 +428,17 @@ class SignScreen(Screen):
 
     # ── keys of people
 
-    def _unlock(self, person: str, passphrase: str) -> None:
-        if self._opening:
-            return
-        self._opening = person
-        self._show_team()
-        self.desk.lanes.paper.ask(
-            self,
-            partial(people.unlock, self.desk.workspace, person, passphrase),
-            done=self._opened,
-            failed=partial(self._not_opened, person),
-        )
-
-    def _opened(self, unlocked: Unlocked) -> None:
-        self._opening = ""
-        self._unlocked[unlocked.person.id] = unlocked
-        self._forget.start()
-        if row := self.inspectors.row(unlocked.person.id):
+    def _opened(self, person: str) -> None:
+        if row := self.inspectors.row(person):
             row.passphrase.clear()
-        self._show_team()
-        self._show_steps()
         if self._done_steps()[INSPECTORS]:
             self.sign.setFocus()
         else:
             self.inspectors.ask_back()
 
-    def _not_opened(self, person: str, error: BaseException) -> None:
-        self._opening = ""
-        self._show_team()
-        self.inspectors.refuse(person, error)
-
-    def _lock(self) -> None:
-        """Keys are closed again: after ten minutes, and whenever one leaves."""
-        self._forget.stop()
-        self._unlocked.clear()
-        self._show_team()
+    def _keys_changed(self) -> None:
         if self._state is not None and not self._inspection:
+            self._show_team()
             self._show_steps()
 
     def _pop_join(self) -> None:
@@ -518,15 +484,15 @@ class SignScreen(Screen):
         """What was typed a moment ago counts."""
         self.desk.lanes.read.ask(
             self,
-            partial(_read, self.desk.workspace, self.place.which, self.desk.now()),
+            partial(standing.standing, self.desk.workspace, self.place.which, now=self.desk.now()),
             done=self._sign_if_ready,
             failed=self.strip.show_error,
         )
 
-    def _sign_if_ready(self, state: Read) -> None:
+    def _sign_if_ready(self, state: Standing) -> None:
         self._show(False, state)
         checked, agreed, _ = self._done_steps()
-        ready = [one for one in state.prepared.content.signers if one.person in self._unlocked]
+        ready = [one for one in state.prepared.content.signers if one.person in self.keys.people]
         if not checked or not agreed or not ready:
             self._go_to_step(CHECK if not checked else COUNTERPART if not agreed else INSPECTORS)
             return
@@ -537,7 +503,7 @@ class SignScreen(Screen):
         if state is None:
             return
         content = state.prepared.content
-        names = say("ui-list").join(one.name for one in content.signers if one.person in self._unlocked)
+        names = say("ui-list").join(one.name for one in content.signers if one.person in self.keys.people)
         ask_first(
             self,
             say("sign-ask-title", number=content.number),
@@ -557,9 +523,9 @@ class SignScreen(Screen):
         self.sign.setEnabled(False)
         self.bottom.show_right(say("sign-working"))
         signers = [
-            self._unlocked[one.person]
+            self.keys.people[one.person]
             for one in state.prepared.content.signers
-            if one.person in self._unlocked and one.person not in state.signed
+            if one.person in self.keys.people and one.person not in state.signed
         ]
         self.desk.lanes.paper.ask(
             self,
@@ -581,12 +547,12 @@ class SignScreen(Screen):
         self.bottom.show_right("")
         self.changed.emit()
         if not progress.complete:
-            self._lock()
+            self.keys.lock()
             self._step = INSPECTORS
             self._reread(focus=True)
             return
         self._inspection = progress.inspection
-        self._unlocked.clear()
+        self.keys.lock()
         self.desk.lanes.read.ask(
             self,
             partial(papers.one, self.desk.workspace, progress.inspection),
@@ -637,15 +603,3 @@ class SignScreen(Screen):
 
     def _thaw(self) -> None:
         self._save(partial(signing.thaw, self.desk.workspace, self.place.which, now=self.desk.now()))
-
-
-def _read(workspace: Workspace, draft: str, now: Any) -> Read:
-    state = standing.standing(workspace, draft, now=now)
-    typed = drafts.read(workspace, draft)
-    rules = forms.category(workspace, typed.about.category)
-    return Read(
-        **{name: getattr(state, name) for name in Standing.__struct_fields__},
-        typed=typed,
-        expected=rules.counterpart or state.prepared.form.counterpart,
-        people=tuple(people.every(workspace)),
-    )
