@@ -22,42 +22,22 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     reopened: int
 
 
-_ENDS = """CASE WHEN finding.due <> '' THEN finding.due
-     WHEN finding.outcome = 'passed' AND CAST(entity.shown AS TEXT) ->> 'fixed_on_spot'
-     THEN substr(finding.found_on, 1, 10) ELSE '' END"""
-"""When a finding's limit ends; what was put right on the spot was due that day."""
-
-_CLOSED = """CASE WHEN finding.outcome = 'passed'
-     THEN coalesce(CAST(record.body AS TEXT) ->> '$.moves[#-1].at', '') ELSE '' END"""
-"""When it was closed, by the record that closed it: nothing but a reopening follows a closing."""
-
-_CONTESTED = """('open' IN (coalesce(CAST(entity.shown AS TEXT) ->> '$.objection.state', ''),
-     coalesce(CAST(entity.shown AS TEXT) ->> '$.transfer.state', '')))"""
-
-_STATEMENT = f"""
-    WITH one AS MATERIALIZED (
-        SELECT finding.lead_unit, finding.site, finding.outcome,
-               substr(finding.found_on, 1, 10) BETWEEN :first AND :last AS found,
-               {_ENDS} AS ends, {_CLOSED} AS closed,
-               finding.outcome <> 'passed' AND {_CONTESTED} AS contested,
-               finding.id IN (SELECT entity FROM record WHERE kind = 'finding'
-                                 AND instr(CAST(body AS TEXT), '"move":"reopen"')) AS reopened
-          FROM finding JOIN entity ON entity.id = finding.id
-          LEFT JOIN record ON record.entity = finding.id AND record.batch = substr(finding.standing, 1, 64)
-         WHERE finding.outcome <> 'withdrawn'
-           AND (substr(finding.found_on, 1, 10) BETWEEN :first AND :last
-                OR substr(finding.due, 1, 10) BETWEEN :first AND :last)),
-    judged AS (
-        SELECT lead_unit, site, found, found AND reopened AS reopened, outcome = 'passed' AS closed_now,
-               ends <> '' AND NOT contested AND substr(ends, 1, 10) BETWEEN :first AND :last AS mine,
+_STATEMENT = """
+    WITH judged AS (
+        SELECT lead_unit, site, reopened, outcome = 'passed' AS closed_now,
+               substr(found_on, 1, 10) BETWEEN :first AND :last AS found,
+               ends <> '' AND NOT (contested AND outcome <> 'passed')
+                   AND substr(ends, 1, 10) BETWEEN :first AND :last AS mine,
                CASE WHEN length(ends) = 10 THEN ends < :today ELSE unixepoch(ends) < :now END AS passed,
                CASE WHEN length(ends) = 10 OR length(closed) = 10
                     THEN substr(closed, 1, 10) <= substr(ends, 1, 10)
                     ELSE unixepoch(closed) <= unixepoch(ends) END AS early
-          FROM one)
+          FROM finding
+         WHERE outcome <> 'withdrawn'
+           AND (substr(found_on, 1, 10) BETWEEN :first AND :last OR substr(ends, 1, 10) BETWEEN :first AND :last))
     SELECT lead_unit, site, sum(found), sum(mine AND (passed OR closed_now)),
            sum(mine AND closed_now AND early), sum(mine AND closed_now AND NOT early),
-           sum(mine AND NOT closed_now AND passed), sum(reopened)
+           sum(mine AND NOT closed_now AND passed), sum(found AND reopened)
       FROM judged GROUP BY lead_unit, site ORDER BY lead_unit, site"""
 
 

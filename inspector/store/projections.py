@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ from inspector.model.fields import Fact, Fields, History, fields, history
 from inspector.model.inspection import Content
 from inspector.store import local
 
-NUMBER = 2
+NUMBER = 3
 """Raised with every change of what is derived or how."""
 
 TABLES = ("record", "record_blob", "entity", "document", "answered", "finding")
@@ -63,7 +64,8 @@ def create(db: sqlite3.Connection) -> None:
         CREATE TABLE finding (
             id TEXT PRIMARY KEY, inspection TEXT NOT NULL, site TEXT NOT NULL, item TEXT NOT NULL,
             found_on TEXT NOT NULL, severity TEXT NOT NULL, lead_unit TEXT NOT NULL, helping BLOB NOT NULL,
-            due TEXT NOT NULL,
+            due TEXT NOT NULL, ends TEXT NOT NULL, closed TEXT NOT NULL, contested INTEGER NOT NULL,
+            reopened INTEGER NOT NULL,
             outcome TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, void TEXT NOT NULL,
             standing TEXT NOT NULL) WITHOUT ROWID, STRICT""")
     db.execute("CREATE INDEX finding_site ON finding (site, item)")
@@ -73,6 +75,10 @@ def create(db: sqlite3.Connection) -> None:
         "CREATE INDEX finding_found ON finding"
         " (found_on, id, state, due, severity, item, site, lead_unit, inspection, helping)"
     )  # all that lists are narrowed by: a page is found without touching the table
+    db.execute(
+        "CREATE INDEX finding_figures ON finding"
+        " (lead_unit, site, outcome, found_on, ends, closed, contested, reopened)"
+    )  # the figures of the desk are counted out of it, in the order in which they are grouped
     local.put(db, _LOCAL_KEY, str(NUMBER))
 
 
@@ -186,7 +192,8 @@ def _project_finding(db: sqlite3.Connection, entity: str, whole: History, meanin
 
     db.execute(
         "INSERT OR REPLACE INTO finding (id, inspection, site, item, found_on, severity, lead_unit, helping,"
-        " due, outcome, stage, state, void, standing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " due, outcome, stage, state, void, standing, ends, closed, contested, reopened)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             entity,
             text("inspection"),
@@ -202,8 +209,48 @@ def _project_finding(db: sqlite3.Connection, entity: str, whole: History, meanin
             life.state.value,
             " ".join(f"{batch}/{index}" for batch, index in life.void),
             " ".join(life.standing),
+            *_desk(db, entity, whole, meaning.shown, life),
         ),
     )
+
+
+def _desk(
+    db: sqlite3.Connection, entity: str, whole: History, shown: Mapping[str, Any], life: finding.Life
+) -> tuple[str, str, int, int]:
+    """What the figures of the desk ask of a finding: when its limit ends (what was put right on the spot was due that
+    day), when it was closed, whether an objection or a transfer waits for an answer, whether it ever came back."""
+    closed = life.outcome is finding.State.PASSED
+    ends, found_on = shown.get("due"), shown.get("found_on")
+    if not ends and closed and shown.get("fixed_on_spot") is True and isinstance(found_on, str):
+        ends = found_on[:10]
+    waits = any(
+        isinstance(asked, dict) and asked.get("state") == "open"
+        for asked in (shown.get("objection"), shown.get("transfer"))
+    )
+    void = {(batch, index) for batch, index in life.void}
+    reopened = any(
+        move == finding.Move.REOPEN.value and (fact.batch, index) not in void
+        for fact in whole.facts
+        for index, move in enumerate(fact.moves)
+    )
+    return (
+        ends if isinstance(ends, str) else "",
+        _closed_at(db, entity, life) if closed else "",
+        int(waits),
+        int(reopened),
+    )
+
+
+def _closed_at(db: sqlite3.Connection, entity: str, life: finding.Life) -> str:
+    """When the steps that close a finding say that it was closed: the first of them, if several stand."""
+    times = []
+    for batch in life.standing:
+        (body,) = db.execute(
+            "SELECT body FROM record WHERE entity = ? AND batch = ?", (entity, batch)
+        ).fetchone()
+        moves = msgspec.json.decode(body).get("moves", ())
+        times += [str(move.get("at", "")) for move in moves if move.get("move") == finding.Move.PASS.value]
+    return min(filter(None, times), default="")
 
 
 def _project_inspection(db: sqlite3.Connection, entity: str, facts: Iterable[Fact], meaning: Fields) -> None:
