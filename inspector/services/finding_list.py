@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
@@ -40,7 +43,7 @@ class Group(StrEnum):
     """已销号、已撤销"""
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
+class Listed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A finding as listed. `left` are days to the last day (−1: late since yesterday; None: nothing is due); `photo`
     the hash of its first photo; `found_on` RFC 3339; `said` is what a search looks in, folded."""
 
@@ -61,6 +64,14 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     said: str
 
 
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """A list with its counts: by urgency, and how many wait for a re-inspection."""
+
+    listed: tuple[Listed, ...]
+    groups: Mapping[Group, int]
+    reported: int
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One finding with everything that is known of it. `names` are units, people and this site by entity; `number`
     is that of its sheet, `times` which time this is that the site failed the item."""
@@ -78,15 +89,28 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 def every(workspace: Workspace, *, now: datetime, closed: bool = False) -> tuple[Listed, ...]:
     """The open findings, the most urgent first (the longest late at the top); with `closed` also those that are
     closed, behind them, the latest found first."""
+    shared: dict[str, str] = {}  # wordings, days and hashes repeat: each is kept once
     with workspace.reading() as db:
-        briefs = overviews.findings_listed(db, closed=closed)
         labels = {unit.id: unit.label for unit in units.every(db)}
         places = {site.id: (site.name, labels.get(site.street, "")) for site in sites.every(db)}
-    listed = [_listed(brief, places.get(brief.site, ("", "")), labels, now) for brief in briefs]
+        listed = [
+            _listed(brief, places.get(brief.site, ("", "")), labels, now, shared)
+            for brief in overviews.findings_listed(db, closed=closed)
+        ]
     order = {group: number for number, group in enumerate(Group)}
     listed.sort(key=lambda one: one.found_on, reverse=True)
     listed.sort(key=lambda one: (order[one.group], one.left or 0, one.due))
     return tuple(listed)
+
+
+def overview(workspace: Workspace, *, now: datetime, closed: bool = False) -> Overview:
+    """What `every` gives, counted."""
+    listed = every(workspace, now=now, closed=closed)
+    return Overview(
+        listed=listed,
+        groups=Counter(one.group for one in listed),
+        reported=sum(one.state is State.REPORTED for one in listed),
+    )
 
 
 def page(workspace: Workspace, which: str, *, now: datetime) -> Page:
@@ -117,7 +141,11 @@ def page(workspace: Workspace, which: str, *, now: datetime) -> Page:
 
 
 def _listed(
-    brief: overviews.FindingListed, site: tuple[str, str], labels: Mapping[str, str], now: datetime
+    brief: overviews.FindingListed,
+    site: tuple[str, str],
+    labels: Mapping[str, str],
+    now: datetime,
+    shared: dict[str, str],
 ) -> Listed:
     state = State(brief.state)
     left = _left(state, brief.due, brief.contested, now)
@@ -128,15 +156,15 @@ def _listed(
         state=state,
         group=_group(state, left),
         left=left,
-        due=brief.due,
+        due=shared.setdefault(brief.due, brief.due),
         site=name,
         street=street,
         unit=unit,
-        item=brief.item,
-        text=brief.text,
-        place=brief.place,
+        item=shared.setdefault(brief.item, brief.item),
+        text=shared.setdefault(brief.text, brief.text),
+        place=shared.setdefault(brief.place, brief.place),
         severity=Severity(brief.severity) if brief.severity in _SEVERITIES else Severity.MINOR,
-        photo=brief.photo,
+        photo=shared.setdefault(brief.photo, brief.photo),
         found_on=brief.found_on,
         said=search.folded(f"{name} {brief.text} {brief.place} {brief.item} {unit} {street}"),
     )
@@ -145,29 +173,55 @@ def _listed(
 _SEVERITIES = frozenset(one.value for one in Severity)
 
 
-def narrowed(
-    listed: Sequence[Listed],
-    *,
-    query: tuple[str, ...] = (),
-    states: frozenset[State] = frozenset(),
-    groups: frozenset[Group] = frozenset(),
-    unit: str = "",
-    street: str = "",
-    severity: Severity | None = None,
-    found_on: str = "",
-) -> list[Listed]:
-    """Those of a list that fit; what is left out does not narrow. `found_on` is the beginning of an RFC 3339 time."""
-    return [
-        one
-        for one in listed
-        if (not states or one.state in states)
-        and (not groups or one.group in groups)
-        and (not unit or one.unit == unit)
-        and (not street or one.street == street)
-        and (severity is None or one.severity is severity)
-        and (not found_on or one.found_on.startswith(found_on))
-        and all(word in one.said for word in query)
-    ]
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; what is left out does not narrow. `query` are words (model.search), `found_on` is the
+    beginning of an RFC 3339 time; `by_unit` puts it in the order of units, those with the most findings first."""
+
+    query: tuple[str, ...] = ()
+    states: frozenset[State] = frozenset()
+    groups: frozenset[Group] = frozenset()
+    unit: str = ""
+    street: str = ""
+    severity: Severity | None = None
+    found_on: str = ""
+    by_unit: bool = False
+
+
+class Narrowed(msgspec.Struct, frozen=True, kw_only=True):
+    """What fits, in its order; `begins` are the places where another group (or unit) begins, each with the number of
+    findings in it."""
+
+    listed: list[Listed]
+    begins: tuple[tuple[int, int], ...]
+
+
+def narrowed(listed: Sequence[Listed], wanted: Wanted) -> Narrowed:
+    """Those of a list that fit. 100,000 take 0.1 s: off the GUI thread."""
+    found = [one for one in listed if _fits(one, wanted)]
+    if wanted.by_unit:
+        counts = Counter(one.unit for one in found)
+        found.sort(key=lambda one: (-counts[one.unit], one.unit))
+    begins, at = [], 0
+    for _, together in groupby(found, key=_unit if wanted.by_unit else _group_of):
+        count = sum(1 for _ in together)
+        begins.append((at, count))
+        at += count
+    return Narrowed(listed=found, begins=tuple(begins))
+
+
+def _fits(one: Listed, wanted: Wanted) -> bool:
+    return (
+        (not wanted.groups or one.group in wanted.groups)
+        and (not wanted.states or one.state in wanted.states)
+        and (not wanted.unit or one.unit == wanted.unit)
+        and (not wanted.street or one.street == wanted.street)
+        and (wanted.severity is None or one.severity is wanted.severity)
+        and (not wanted.found_on or one.found_on.startswith(wanted.found_on))
+        and (not wanted.query or all(word in one.said for word in wanted.query))
+    )
+
+
+_unit, _group_of = attrgetter("unit"), attrgetter("group")
 
 
 def _waits(row: Row) -> bool:

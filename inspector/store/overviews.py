@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 import msgspec
 
@@ -90,8 +91,8 @@ class FindingListed(msgspec.Struct, frozen=True, kw_only=True):
     contested: bool
 
 
-def findings_listed(db: sqlite3.Connection, *, closed: bool) -> list[FindingListed]:
-    """The open findings, with `closed` all of them. 100,000 take about a second: off the GUI thread."""
+def findings_listed(db: sqlite3.Connection, *, closed: bool) -> Iterator[FindingListed]:
+    """The open findings, with `closed` all of them, one by one: 100,000 at once would be 60 MB of what is not kept."""
     rows = db.execute(
         """
         SELECT finding.id, finding.state, finding.due, finding.site, finding.item, finding.severity,
@@ -101,7 +102,7 @@ def findings_listed(db: sqlite3.Connection, *, closed: bool) -> list[FindingList
          ORDER BY finding.id""",
         {"closed": closed},
     )
-    return [_listed(row) for row in rows]
+    yield from map(_listed, rows)
 
 
 def _listed(row: tuple[str, str, str, str, str, str, str, str, bytes]) -> FindingListed:

@@ -11,7 +11,7 @@ from inspector.model.errors import BadInput
 from inspector.model.finding import State
 from inspector.model.search import words
 from inspector.services import finding_list
-from inspector.services.finding_list import Group
+from inspector.services.finding_list import Group, Listed, Wanted
 from inspector.store import findings, records
 from tests.county import NOW, County
 
@@ -73,10 +73,21 @@ def test_closed_findings_are_listed_when_asked_for(county: County, found: tuple[
 def test_it_is_narrowed_by_words_unit_and_state(county: County, found: tuple[str, ...]) -> None:
     listed = finding_list.every(county.workspace, now=NOW)
     one = listed[0]
-    assert one in finding_list.narrowed(listed, query=words(f"{one.site} {one.item}"), unit=one.unit)
-    assert not finding_list.narrowed(listed, query=words("没有这个词"))
-    assert not finding_list.narrowed(listed, states=frozenset({State.REPORTED}))
-    assert len(finding_list.narrowed(listed, found_on=one.found_on[:10])) == len(found)
+
+    def fitting(**wanted: object) -> list[Listed]:
+        return finding_list.narrowed(listed, Wanted(**wanted)).listed
+
+    assert one in fitting(query=words(f"{one.site} {one.item}"), unit=one.unit)
+    assert not fitting(query=words("没有这个词"))
+    assert not fitting(states=frozenset({State.REPORTED}))
+    assert len(fitting(found_on=one.found_on[:10])) == len(found)
+
+
+def test_each_group_says_where_it_begins_and_how_many_it_has(county: County, found: tuple[str, ...]) -> None:
+    put(county, found[0], due="2026-11-01")
+    listed = finding_list.every(county.workspace, now=NOW)
+    assert finding_list.narrowed(listed, Wanted()).begins == ((0, 1), (1, 3))
+    assert finding_list.narrowed(listed, Wanted(by_unit=True)).begins == ((0, 4),)
 
 
 def test_a_page_names_its_sheet_its_people_and_its_place(county: County, found: tuple[str, ...]) -> None:

@@ -20,7 +20,7 @@ from inspector.services.finding_list import Group
 from inspector.store import findings as store
 from inspector.store import records
 from inspector.ui.findings.rows import MOST_GROUPED
-from inspector.ui.findings.screen import FindingsScreen, _by_group
+from inspector.ui.findings.screen import FindingsScreen
 from inspector.ui.screen import Place
 from inspector.ui.widgets.rows import ROW, Row
 from tests.county import NOW, County
@@ -155,7 +155,7 @@ def test_a_hundred_thousand_are_shown_without_a_height_for_each(screen: Findings
     model._make = lambda one, heading: made.append(1) or paint(one, heading)
     one = screen._listed[0]
     many = [replace(one, id=f"finding:{number}", group=Group.LATER) for number in range(MOST_GROUPED + 1)]
-    screen.list.show_findings(many, _by_group(many))
+    screen.list.show_findings(many, {0: "更晚到期"})
     QApplication.processEvents()
     screen.list.scrollToBottom()
     screen.list.viewport().repaint()

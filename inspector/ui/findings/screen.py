@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -14,7 +14,7 @@ from inspector.model import search
 from inspector.model.finding import State
 from inspector.model.words import Severity, word
 from inspector.services import finding_list
-from inspector.services.finding_list import Group, Listed, Page
+from inspector.services.finding_list import Group, Listed, Narrowed, Overview, Page, Wanted
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.findings.panel import FindingPanel
@@ -32,6 +32,7 @@ from inspector.ui.widgets.text import ElidedLabel, Label
 RIGHT_PX: Final = 420
 NARROW_PX: Final = 330
 OPEN, DUE, REPORTED, TODAY, ALL = "open", "due", "reported", "today", "all"
+MOST_AT_ONCE: Final = 10_000  # narrowed in 10 ms; longer lists on a lane
 VIEWS: Final = (OPEN, DUE, REPORTED, TODAY, ALL)
 
 
@@ -45,6 +46,8 @@ class FindingsScreen(Screen):
         self.say_title(say("nav-findings"))
         self._listed: tuple[Listed, ...] = ()
         self._view = OPEN
+        self._wanted = Wanted()
+        self._must = place.which
         self._has_closed = False
         self._unit, self._street = "", ""
         self._severity: Severity | None = None
@@ -67,8 +70,7 @@ class FindingsScreen(Screen):
     def turn_to(self, place: Place) -> None:
         if place.spot in VIEWS:
             self._view = place.spot
-        elif place.which and place.which not in {one.id for one in self._listed}:
-            self._view = OPEN
+        self._must = place.which
         super().turn_to(place)
 
     def refresh(self) -> None:
@@ -145,7 +147,7 @@ class FindingsScreen(Screen):
     def _read(self, *, closed: bool) -> None:
         self.desk.lanes.read.ask(
             self,
-            partial(finding_list.every, self.desk.workspace, now=self.desk.now(), closed=closed),
+            partial(finding_list.overview, self.desk.workspace, now=self.desk.now(), closed=closed),
             done=partial(self._show, closed),
             failed=self._not_read,
         )
@@ -154,31 +156,21 @@ class FindingsScreen(Screen):
         self._skeleton.stop()
         self.strip.show_error(error)
 
-    def _show(self, closed: bool, listed: tuple[Listed, ...]) -> None:
+    def _show(self, closed: bool, seen: Overview) -> None:
         self._skeleton.stop()
         self.strip.clear()
-        wanted = self.place.which
-        if wanted and not closed and all(one.id != wanted for one in listed):
+        if self._must and not closed and all(one.id != self._must for one in seen.listed):
             self._view = ALL  # it is closed: the list that holds it is the whole one
             self._read(closed=True)
             return
-        self._listed, self._has_closed = listed, closed
-        counts = dict.fromkeys(Group, 0)
-        reported = 0
-        for one in listed:
-            counts[one.group] += 1
-            reported += one.state is State.REPORTED
-        open_ = len(listed) - counts[Group.CLOSED]
-        late, today = counts[Group.LATE], counts[Group.TODAY]
-        self._sum.setText(say("findings-sum", open=f"{open_:,}", late=late, today=today))
-        self.views[OPEN].say(say("findings-chip-open", count=f"{open_:,}"))
+        self._listed, self._has_closed = seen.listed, closed
+        late, today = (seen.groups.get(group, 0) for group in (Group.LATE, Group.TODAY))
+        open_ = f"{len(seen.listed) - seen.groups.get(Group.CLOSED, 0):,}"
+        self._sum.setText(say("findings-sum", open=open_, late=late, today=today))
+        self.views[OPEN].say(say("findings-chip-open", count=open_))
         self.views[DUE].say(say("findings-chip-due", count=late + today))
-        self.views[REPORTED].say(say("findings-chip-reported", count=reported))
+        self.views[REPORTED].say(say("findings-chip-reported", count=seen.reported))
         self._filter()
-        if wanted:
-            if not self.list.rows.place(wanted).isValid():
-                self._show_all()
-            self.list.go_to(wanted)
 
     def _filter(self, _: object = None) -> None:
         for name, chip in self.views.items():
@@ -190,28 +182,52 @@ class FindingsScreen(Screen):
         ):
             self.chips[name].setChecked(bool(taken))
             self.chips[name].say(taken or say(f"findings-chip-{name}"))
-        query = search.words(self.search.text())
-        found = finding_list.narrowed(
-            self._listed,
-            query=query,
+        wanted = self._asked()
+        self._wanted = wanted
+        if len(self._listed) <= MOST_AT_ONCE:
+            self._show_narrowed(wanted, finding_list.narrowed(self._listed, wanted))
+        else:
+            self.desk.lanes.read.ask(
+                self,
+                partial(finding_list.narrowed, self._listed, wanted),
+                done=partial(self._show_narrowed, wanted),
+                failed=self.strip.show_error,
+            )
+
+    def _asked(self) -> Wanted:
+        """What the chips and the words say."""
+        return Wanted(
+            query=search.words(self.search.text()),
             states=frozenset({State.REPORTED}) if self._view == REPORTED else frozenset(),
             groups=_GROUPS.get(self._view, frozenset()),
             unit=self._unit,
             street=self._street,
             severity=self._severity,
             found_on=self.desk.now().date().isoformat() if self._view == TODAY else "",
+            by_unit=self._view == TODAY,
         )
-        heads = _by_unit(found) if self._view == TODAY else _by_group(found)
-        narrowed = bool(query or self._unit or self._street or self._severity or self._view != OPEN)
-        self.search.show_count(say("findings-count", count=f"{len(found):,}") if narrowed else "")
+
+    def _show_narrowed(self, wanted: Wanted, found: Narrowed) -> None:
+        if wanted != self._wanted:
+            return  # another key was pressed meanwhile
+        narrow = bool(
+            wanted.query or self._unit or self._street or self._severity or self._view not in (OPEN, ALL)
+        )
+        self.search.show_count(say("findings-count", count=f"{len(found.listed):,}") if narrow else "")
+        if self._must and narrow and all(one.id != self._must for one in found.listed):
+            self._widen()  # it was asked for by its id: nothing may hide it
+            return
         kept = self.list.current()
-        self.list.show_findings(found, heads)
-        if found:
-            self._show_only(self.list)
-            if not self.list.rows.place(kept).isValid():
-                self.list.setCurrentIndex(self.list.rows.index(0))
-        else:
-            self._say_none(narrowed)
+        self.list.show_findings(found.listed, _headings(found, by_unit=wanted.by_unit))
+        if not found.listed:
+            self._say_none(narrow)
+            return
+        self._show_only(self.list)
+        if self._must:
+            self.list.go_to(self._must)
+            self._must = ""
+        elif not self.list.rows.place(kept).isValid():
+            self.list.setCurrentIndex(self.list.rows.index(0))
 
     def _say_none(self, narrowed: bool) -> None:
         self.panel.show_nothing()
@@ -271,9 +287,17 @@ class FindingsScreen(Screen):
             self._filter()
 
     def _show_all(self) -> None:
-        self._unit, self._street, self._severity = "", "", None
-        self.search.line.clear()
+        """Nothing narrowed, the closed ones among them."""
+        self._widen()
         self._show_view(ALL)
+
+    def _widen(self) -> None:
+        self._unit, self._street, self._severity = "", "", None
+        self._view = ALL if self._has_closed else OPEN
+        if self.search.text():
+            self.search.line.clear()  # which filters
+        else:
+            self._filter()
 
     def _choose_from(self, name: str) -> None:
         """A chip's list of values; 不限 takes the narrowing away."""
@@ -333,28 +357,13 @@ _GROUPS = {
 }
 
 
-def _by_group(found: Sequence[Listed]) -> dict[int, str]:
-    """The headings of urgency, with how many there are under each."""
-    return _heads(found, lambda one: say(f"findings-group-{one.group.value.replace('_', '-')}"))
-
-
-def _by_unit(found: list[Listed]) -> dict[int, str]:
-    """The headings of units: the list is put in their order, those with the most findings first."""
-    counts: dict[str, int] = {}
-    for one in found:
-        counts[one.unit] = counts.get(one.unit, 0) + 1
-    found.sort(key=lambda one: (-counts[one.unit], one.unit))
-    return _heads(found, lambda one: one.unit or say("findings-group-unit-none"))
-
-
-def _heads(found: Sequence[Listed], named: Callable[[Listed], str]) -> dict[int, str]:
-    begins: dict[int, str] = {}
-    counts: dict[int, int] = {}
-    at, name = 0, None
-    for number, one in enumerate(found):
-        if (now := named(one)) != name:
-            at, name = number, now
-            begins[at] = now
-            counts[at] = 0
-        counts[at] += 1
-    return {number: say("findings-group", name=text, count=counts[number]) for number, text in begins.items()}
+def _headings(found: Narrowed, *, by_unit: bool) -> dict[int, str]:
+    """What stands above the first row of each group, or of each unit, with how many there are."""
+    headings = {}
+    for at, count in found.begins:
+        one = found.listed[at]
+        name = say(f"findings-group-{one.group.value.replace('_', '-')}")
+        if by_unit:
+            name = one.unit or say("findings-group-unit-none")
+        headings[at] = say("findings-group", name=name, count=count)
+    return headings

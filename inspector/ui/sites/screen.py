@@ -209,6 +209,7 @@ class SitesScreen(Screen):
 
     def _filter(self, _: object = None) -> None:
         query = search.words(self.search.text())
+        open_only, unchecked_only = (self._chips[name].isChecked() for name in ("open", "unchecked"))
         found = []
         for one in self._listed:
             if self._kind and one.site.kind != self._kind:
@@ -217,9 +218,9 @@ class SitesScreen(Screen):
                 continue
             if self._lead and one.lead_unit != self._lead:
                 continue
-            if self._chips["open"].isChecked() and not one.open_findings:
+            if open_only and not one.open_findings:
                 continue
-            if self._chips["unchecked"].isChecked() and not one.unchecked:
+            if unchecked_only and not one.unchecked:
                 continue
             rank = search.rank(query, one.search)
             if rank is not None:
