@@ -110,7 +110,14 @@ class Haul:
             self.read_before[file.name] = batches
 
     def found_broken(self, file: File, error: InspectorError) -> None:
-        """Names a file that is not what it should be; the first reason counts."""
+        """Names a file of the remote that is not what it should be; the first reason counts."""
         device = file.name.split("/")[1] if not file.name.startswith("blobs/") else ""
+        self._name_broken(self.depot.where, file.name, device, error)
+
+    def found_own_broken(self, path: str, error: InspectorError) -> None:
+        """Names a blob of this workspace that is damaged: it does not leave this laptop."""
+        self._name_broken(str(self.workspace.path), path, "", error)
+
+    def _name_broken(self, where: str, file: str, device: str, error: InspectorError) -> None:
         values = {name: str(value)[:200] for name, value in error.values.items()}
-        self.broken.setdefault(file.name, Broken(self.depot.where, file.name, device, error.key, values))
+        self.broken.setdefault(file, Broken(where, file, device, error.key, values))

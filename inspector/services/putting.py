@@ -152,10 +152,11 @@ def _read_own(haul: Haul, blob: str) -> bytes | None:
     try:
         data = blobs.read(haul.workspace, blob)
     except InspectorError as error:
-        haul.found_broken(BlobFile(blob, 0), error)
+        haul.found_own_broken(blobs.relative(blob), error)
         return None
     if len(data) > layout.MAX_FILE:
-        haul.found_broken(BlobFile(blob, len(data)), Damaged("remote-file-too-large", where="", file=blob))
+        large = Damaged("remote-file-too-large", where=str(haul.workspace.path), file=blob)
+        haul.found_own_broken(blobs.relative(blob), large)
         return None
     return data
 

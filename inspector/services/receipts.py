@@ -47,7 +47,7 @@ def say_seen(haul: Haul, found: Listing, gone: Iterable[File] = ()) -> None:
     with workspace.transaction() as db:
         n, line = met.own_seen(db)
         before = signed.read(line, Seen, workspace.ledger) if line else None
-        broken = {name for name in haul.broken.keys() - haul.mended if (file := parse(name)) and file.bytes}
+        broken = {name for name in haul.broken.keys() - haul.mended if parse(name)}
         elsewhere = {name for name in (before.broken if before else ()) if not _lists(found, name)}
         seen = Seen(
             ledger=workspace.ledger,

@@ -155,6 +155,22 @@ def test_what_a_stick_lost_over_time_is_found_by_reading_all_of_it(
         assert new.state() == one.state()
 
 
+def test_a_photo_that_is_damaged_here_does_not_leave_this_laptop(
+    pair: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
+    (name,) = blobs.names(one.workspace)
+    file = blobs.path(one.workspace, name)
+    file.chmod(0o644)
+    file.write_bytes(b"x" + PHOTO[1:])
+    done = one.sync(stick)
+    assert not done.complete
+    assert [(broken.where, broken.file) for broken in done.broken] == [(str(one.path), blobs.relative(name))]
+    assert files(stick / "blobs") == []
+    assert other.sync(stick).missing == 1
+
+
 def test_a_photo_that_nobody_has_is_counted_until_it_comes(pair: tuple[Laptop, Laptop], stick: Path) -> None:
     one, other = pair
     one.write("site:GJ-001", name="南门口公厕", photos=(PHOTO,))
