@@ -67,7 +67,7 @@ def begin(county: County, shown: Shown[InspectScreen], settle: Settle, qtbot: Qt
         with qtbot.waitActive(screen):
             screen.activateWindow()
         settle()
-        screen._focus()
+        screen.where.focus()
         return Hand(screen, county, settle)
 
     return open_at
@@ -131,9 +131,10 @@ def test_a_number_is_judged_by_enter_with_its_limit_beside_it(begin: Callable[..
     hand = begin("BX-18")
     card = hand.screen.board.current
     assert isinstance(card, ItemCard)
-    assert card._fields[0].hasFocus()
-    assert "100" in card._limit.text()
-    for number, field in zip(("38", "41"), card._fields, strict=True):
+    assert card.fields[0].hasFocus()
+    assert card.numbers is not None
+    assert "100" in card.numbers.limit.text()
+    for number, field in zip(("38", "41"), card.fields, strict=True):
         field.setFocus()
         QTest.keyClicks(field, number)
     assert card._proposal.isVisible()
@@ -149,7 +150,7 @@ def test_a_better_verdict_than_the_number_asks_for_its_reason(begin: Callable[..
     hand = begin("BX-18")
     card = hand.screen.board.current
     assert isinstance(card, ItemCard)
-    for number, field in zip(("38", "41"), card._fields, strict=True):
+    for number, field in zip(("38", "41"), card.fields, strict=True):
         field.setFocus()
         QTest.keyClicks(field, number)
     hand.press(Qt.Key.Key_1, alt=True)
@@ -220,11 +221,11 @@ def test_the_header_is_answered_by_digits_and_leads_to_the_first_item(
 def test_what_the_header_switches_off_says_why_and_is_not_asked(begin: Callable[..., Hand]) -> None:
     hand = begin("BX-H2")  # 检查时段: 白天
     assert hand.saved().header["BX-H2"] == "白天"
-    hand.screen._go_to("BX-25")
+    hand.screen.where.go_to("BX-25")
     said = hand.screen.board._rows["BX-23"].accessibleName()
     assert "BX-H2" in said
     assert "白天" in said
-    hand.screen._go_to("BX-23")
+    hand.screen.where.go_to("BX-23")
     hand.press(Qt.Key.Key_1)
     assert "BX-23" not in hand.saved().answers
 
@@ -234,7 +235,7 @@ def test_enter_goes_to_the_next_unanswered_item(county: County, begin: Callable[
     for code in ("BX-02", "BX-03"):
         drafts.answer(county.workspace, draft, code, Answer(verdict=Verdict.PASS, count=0), now=NOW)
     hand = begin("BX-01", draft=draft)
-    if hand.screen._in_field():
+    if hand.screen.keys.in_field():
         hand.press(Qt.Key.Key_Escape)
     hand.press(Qt.Key.Key_Return)
     assert hand.here == "BX-04"
@@ -318,10 +319,8 @@ def test_one_more_finding_keeps_the_units_of_the_last(begin: Callable[..., Hand]
     assert first.lead_unit == second.lead_unit
 
 
-def test_the_taps_of_a_glove_answer_once(
-    begin: Callable[..., Hand], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("inspector.ui.inspect.screen.monotonic", lambda: 1_000.0)  # both in one moment
+def test_the_taps_of_a_glove_answer_once(begin: Callable[..., Hand], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inspector.ui.inspect.answering.monotonic", lambda: 1_000.0)  # both in one moment
     hand = begin("BX-12")
     card = hand.screen.board.current
     assert isinstance(card, ItemCard)

@@ -51,8 +51,8 @@ def press():
         return
     card = screen.board.current
     QTest.keyClick(screen.board, Qt.Key.Key_1)
-    if screen._in_field() or type(card).__name__ == "FindingForm":
-        screen._step(1)
+    if screen.keys.in_field() or type(card).__name__ == "FindingForm":
+        screen.where.step(1)
 
 lanes.save.saved.connect(answered)
 timer = QTimer(interval=30)

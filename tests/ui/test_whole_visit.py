@@ -54,7 +54,7 @@ def keys(
         with qtbot.waitActive(screen):
             screen.activateWindow()
         settle()
-        screen._focus()
+        screen.where.focus()
         return Keys(screen, settle)
 
     return begin
@@ -129,10 +129,10 @@ def answer_number(hand: Keys, card: ItemCard) -> None:
     """A number that passes; Tab between the two of a ratio, Enter judges."""
     limit = card.item.limit
     assert limit is not None
-    for number, field in enumerate(card._fields):
+    for number, field in enumerate(card.fields):
         if number:
             hand.press(Qt.Key.Key_Tab)
-        QTest.keyClicks(field, "10" if len(card._fields) > 1 else passing(card))
+        QTest.keyClicks(field, "10" if len(card.fields) > 1 else passing(card))
     hand.press(Qt.Key.Key_Return)
 
 
@@ -163,7 +163,7 @@ def test_what_is_left_over_stands_inside_its_item_and_one_key_decides(
     county: County, left_over: str, keys: Callable[[str], Keys]
 ) -> None:
     hand = keys(left_over)
-    hand.screen._go_to("BX-12")
+    hand.screen.where.go_to("BX-12")
     card = hand.screen.board.current
     assert isinstance(card, ItemCard)
     assert "2" in card._times.text()  # 第 2 次

@@ -78,7 +78,7 @@ def answer_everything(hand: Hand, county: County, screen: InspectScreen) -> None
             return
         assert isinstance(card, ItemCard)
         if card.first_field:
-            for number, field in enumerate(card._fields):
+            for number, field in enumerate(card.fields):
                 if number:
                     hand.press(Qt.Key.Key_Tab)
                 QTest.keyClicks(field, passing(card))
@@ -89,7 +89,7 @@ def answer_everything(hand: Hand, county: County, screen: InspectScreen) -> None
 
 def passing(card: ItemCard) -> str:
     limit = card.item.limit
-    if limit is None or len(card._fields) > 1:
+    if limit is None or len(card.fields) > 1:
         return "10"
     value = limit.value if limit.value is not None else min(bound for _, bound in limit.table)
     return str(value if limit.op.value == "<=" else value + 1)

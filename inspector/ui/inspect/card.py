@@ -10,15 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model import answer as rules
-from inspector.model import decimals
 from inspector.model.answer import Answer, Header
-from inspector.model.errors import BadInput
-from inspector.model.form import Choose, Count, HeaderItem, Item, Measure, Ratio, Text
-from inspector.model.wording import rate_tenths
+from inspector.model.form import Choose, HeaderItem, Item, Text
 from inspector.model.words import Severity, UncheckedReason, Verdict, word
 from inspector.services.inspecting import LeftOver
 from inspector.text import say
 from inspector.ui.imewise import TextArea
+from inspector.ui.inspect.numbers import NUMBERED, Numbers
 from inspector.ui.inspect.openings import LeftOverStrip, OffStrip, Proposal, Reasons, Written
 from inspector.ui.inspect.words import (
     clause_words,
@@ -30,11 +28,10 @@ from inspector.ui.inspect.words import (
 )
 from inspector.ui.pictures import Pictures
 from inspector.ui.widgets.answer import AnswerButton
-from inspector.ui.widgets.buttons import Chip, IconButton
+from inspector.ui.widgets.buttons import IconButton
 from inspector.ui.widgets.fields import NumberField
-from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.marks import Icon
-from inspector.ui.widgets.text import Badge, ElidedLabel, KeyCap, Label
+from inspector.ui.widgets.text import Badge, ElidedLabel, Label
 
 VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.UNCHECKED)
 SEVERITY_TONES = {Severity.MINOR: "muted", Severity.MAJOR: "bad", Severity.VETO: "bad"}
@@ -57,7 +54,7 @@ class ItemCard(QFrame):
     def __init__(self, item: Item, header: Header, header_items: dict[str, HeaderItem]) -> None:
         super().__init__()
         self.item = item
-        self._header, self._header_items = header, header_items
+        self._header = header
         self._given = Answer()
         self._counted: int | None = None
         self._is_off = False
@@ -75,9 +72,13 @@ class ItemCard(QFrame):
         self._left = QVBoxLayout()
         self._left.setSpacing(8)
         column.addLayout(self._left)
-        self._numbers = self._make_numbers()
-        if self._numbers is not None:
-            column.addWidget(self._numbers)
+        self.numbers: Numbers | None = None
+        if isinstance(item.answer, NUMBERED):
+            self.numbers = Numbers(item, header_items)
+            self.numbers.typed.connect(self._propose)
+            self.numbers.settled.connect(self._number_settled)
+            self.numbers.chosen.connect(self._option)
+            column.addWidget(self.numbers)
         for slot in (PROPOSAL, REASONS, WHY, NOTE):
             column.addLayout(self._slots[slot])
         self.buttons: dict[Verdict, AnswerButton] = {}
@@ -151,8 +152,8 @@ class ItemCard(QFrame):
             self._off_strip.show_why(why)
         if not isinstance(self.item.answer, Text):
             self._answers.setVisible(not why)
-        if self._numbers is not None and (why or not none_allowed(self.item)):
-            self._numbers.setVisible(not why)
+        if self.numbers is not None and (why or not none_allowed(self.item)):
+            self.numbers.setVisible(not why)
 
     @property
     def is_off(self) -> bool:
@@ -166,7 +167,8 @@ class ItemCard(QFrame):
         self._given, self._header, self._counted = given, header, counted
         for verdict, button in self.buttons.items():
             button.take(given.verdict is verdict)
-        self._show_numbers()
+        if self.numbers is not None:
+            self.numbers.show_answer(given, header, counted=counted)
         self._propose()
         if given.note or self._has("_note"):
             self._note.show_text(given.note, wanted=bool(given.note))
@@ -193,7 +195,12 @@ class ItemCard(QFrame):
         """The field that takes the focus when the item becomes the current one."""
         if self._text_area is not None:
             return self._text_area
-        return self._fields[0] if self._fields and takes_number(self.item) else None
+        return self.fields[0] if self.fields and takes_number(self.item) else None
+
+    @property
+    def fields(self) -> list[NumberField]:
+        """The fields for numbers, in their order."""
+        return [] if self.numbers is None else self.numbers.fields
 
     @property
     def asks_reason(self) -> bool:
@@ -226,22 +233,11 @@ class ItemCard(QFrame):
 
     def choose_option(self, number: int) -> bool:
         """The option of a 选择 by its digit; whether there is one."""
-        if not isinstance(self.item.answer, Choose) or not 1 <= number <= len(self.item.answer.options):
-            return False
-        self._option(self.item.answer.options[number - 1])
-        return True
+        return self.numbers is not None and self.numbers.choose(number)
 
     def typed(self) -> Answer:
         """The answer with the number as it stands in the fields."""
-        given = self._given
-        if isinstance(self.item.answer, Ratio):
-            numerator, denominator = (_whole(field.text()) for field in self._fields)
-            return replace(given, numerator=numerator, denominator=denominator)
-        if isinstance(self.item.answer, Measure) and self._fields:
-            return replace(given, value=_scaled(self._fields[0].text(), self.item.decimals))
-        if isinstance(self.item.answer, Count) and self._fields:
-            return replace(given, count=_whole(self._fields[0].text()))
-        return given
+        return self._given if self.numbers is None else self.numbers.answer(self._given)
 
     def proposed(self) -> Verdict | None:
         """What the number says as it stands in the fields."""
@@ -283,85 +279,7 @@ class ItemCard(QFrame):
             row.addWidget(self._none_allowed)
         return row
 
-    def _make_numbers(self) -> QWidget | None:
-        item = self.item
-        self._fields: list[NumberField] = []
-        self._options: list[Chip] = []
-        if isinstance(item.answer, Choose):
-            holder = QWidget()
-            flow = FlowLayout(holder, gap=8)
-            for number, option in enumerate(item.answer.options, 1):
-                flow.addWidget(KeyCap(str(number)))
-                chip = Chip(option)
-                chip.setObjectName(option)
-                chip.clicked.connect(self._press_option)
-                self._options.append(chip)
-                flow.addWidget(chip)
-            return holder
-        if not isinstance(item.answer, Count | Measure | Ratio):
-            return None
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        unit = Label(item.measure_unit, tone="muted")
-        if isinstance(item.answer, Ratio):
-            self._add_number(row, item.answer.numerator)
-            row.addWidget(Label("÷", role="section", tone="muted"))
-            self._add_number(row, item.answer.denominator)
-            row.addWidget(unit)
-        else:
-            row.addWidget(self._number(item.text if isinstance(item.answer, Measure) else say("ui-count")))
-            row.addWidget(unit)
-        self._result = Label(role="page", bold=True)
-        row.addSpacing(8)
-        row.addWidget(self._result)
-        row.addStretch(1)
-        self._limit = Label(role="second", tone="muted")
-        row.addWidget(self._limit)
-        return holder
-
-    def _add_number(self, row: QHBoxLayout, caption: str) -> None:
-        label = Label(caption, tone="muted")
-        field = self._number(caption)
-        label.setBuddy(field)
-        row.addWidget(label)
-        row.addWidget(field)
-
-    def _number(self, name: str) -> NumberField:
-        field = NumberField(name=f"{self.item.code} {name}", decimals=self.item.decimals)
-        field.textEdited.connect(self._number_typed)
-        field.settled.connect(self._number_settled)
-        self._fields.append(field)
-        return field
-
     # ── the number
-
-    def _show_numbers(self) -> None:
-        given, kind = self._given, self.item.answer
-        if isinstance(kind, Ratio):
-            for field, number in zip(self._fields, (given.numerator, given.denominator), strict=True):
-                _show_number(field, "" if number is None else str(number))
-        elif isinstance(kind, Measure) and self._fields:
-            value = "" if given.value is None else decimals.shown(given.value, self.item.decimals)
-            _show_number(self._fields[0], value)
-        elif isinstance(kind, Count) and self._fields:
-            number = rules.typed_or_counted(given, self._counted)
-            _show_number(self._fields[0], "" if number is None else str(number))
-            if none_allowed(self.item) and self._numbers is not None:
-                self._numbers.setVisible(bool(number) or given.verdict is Verdict.FAIL)
-        for chip in self._options:
-            chip.setChecked(chip.objectName() == given.option)
-        if self._fields:
-            limit = limit_words(self.item, self._header)
-            if limit:
-                self._limit.setText(say("inspect-limit", limit=limit))
-            elif self.item.limit is not None and self.item.limit.by:
-                name = self._header_items[self.item.limit.by].key
-                self._limit.setText(say("inspect-limit-open", name=name))
-
-    def _number_typed(self) -> None:
-        self._propose()
 
     def _number_settled(self) -> None:
         typed = self.typed()
@@ -370,14 +288,9 @@ class ItemCard(QFrame):
 
     def _propose(self) -> None:
         """Result and limit beside the field, the proposal in a strip, the proposed button outlined, not filled."""
-        proposed = self.proposed() if self._fields or self._options else None
-        typed = self.typed()
-        if isinstance(self.item.answer, Ratio):
-            rate = ""
-            if typed.numerator is not None and typed.denominator:
-                rate = f"= {rate_tenths(typed.numerator, typed.denominator) / 10:g} %"
-            self._result.setText(rate)
-            self._result.tone("bad" if proposed is Verdict.FAIL else "ok")
+        proposed = None if self.numbers is None else self.proposed()
+        if self.numbers is not None:
+            self.numbers.show_result(self.typed(), fails=proposed is Verdict.FAIL)
         for verdict, button in self.buttons.items():
             button.propose(proposed is verdict and self._given.verdict is None)
         shown = proposed is not None and self._given.verdict is None and not none_allowed(self.item)
@@ -391,9 +304,6 @@ class ItemCard(QFrame):
         if isinstance(button, AnswerButton):
             self.judged.emit(Verdict(button.verdict))
 
-    def _press_option(self) -> None:
-        self._option(self.sender().objectName())
-
     def _option(self, option: str) -> None:
         self.numbered.emit(replace(self._given, option=option))
 
@@ -405,19 +315,3 @@ class ItemCard(QFrame):
 
     def _text_settled(self, text: str) -> None:
         self.worded.emit(replace(self._given, text=text.strip()))
-
-
-def _show_number(field: NumberField, text: str) -> None:
-    if not field.hasFocus() or not field.text():
-        field.show_text(text)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
-def _scaled(text: str, places: int) -> int | None:
-    try:
-        return decimals.scaled(text, places)
-    except BadInput:
-        return None
