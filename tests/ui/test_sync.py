@@ -12,18 +12,22 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from inspector.ledger.record import Record
 from inspector.model.errors import Environment
-from inspector.services import bundles, remotes, sync, workspaces
+from inspector.services import bundles, conflicts, remotes, sync, workspaces
+from inspector.services.conflicts import Kind
 from inspector.services.copies import Copy
 from inspector.services.haul import Progress
 from inspector.services.remotes import State
+from inspector.store import records
 from inspector.text import say
 from inspector.ui.screen import Place
 from inspector.ui.sync.going import GoingCard, time_left
+from inspector.ui.sync.questions import Answer, Question
 from inspector.ui.sync.screen import SyncScreen
 from tests.county import NOW, County
 from tests.exchange.desk import Laptop, everybody, files
-from tests.ui.conftest import Shown, press
+from tests.ui.conftest import Shown, press, type_text
 
 
 @pytest.fixture
@@ -56,7 +60,7 @@ def said(card: GoingCard) -> str:
 def test_without_a_stick_it_says_what_to_do(screen: SyncScreen) -> None:
     assert screen.empty.isVisible()
     assert not screen.list.isVisible()
-    assert screen.laptops.rows.rowCount() == 1  # this one
+    assert screen.laptops.list.rows.rowCount() == 1  # this one
 
 
 def test_a_new_folder_is_sealed_with_a_passphrase_that_is_asked_for_until_it_opens(
@@ -99,7 +103,7 @@ def test_a_stick_is_synced_by_keyboard_alone(
     press(screen, Qt.Key.Key_Return)
     settle()
     assert screen.going.title.text() == say("sync-complete")
-    assert screen.laptops.rows.rowCount() == 2
+    assert screen.laptops.list.rows.rowCount() == 2
 
 
 def test_new_devices_that_are_not_wanted_stay_out(
@@ -248,6 +252,56 @@ def test_a_bundle_goes_from_one_window_to_another_laptop_and_back(
     assert "site:new" in _sites(county)
 
 
+@pytest.fixture
+def disagreeing(county: County, stick: Path, other: Laptop) -> str:
+    """Two laptops that named one site differently; the site."""
+    other.sync(stick)
+    sync.folder(county.workspace, stick, now=NOW, accept=everybody)
+    other.sync(stick)
+    with county.workspace.transaction() as db:
+        said = Record("site", "site:new", records.heads(db, "site:new"), {"set": {"name": "南门公厕"}})
+        records.append(db, county.workspace, (said,), person=None, wall=NOW.isoformat(timespec="seconds"))
+    other.write("site:new", name="南门口公厕")
+    other.sync(stick)
+    sync.folder(county.workspace, stick, now=NOW)
+    return "site:new"
+
+
+def test_two_who_disagree_are_asked_about_and_a_person_decides_by_keyboard(
+    disagreeing: str, county: County, shown: Shown[SyncScreen], settle: Callable[[], None]
+) -> None:
+    screen = shown(SyncScreen, Place("sync"))
+    panel = screen.deciding
+    assert panel.isVisible()
+    said = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert {"南门公厕", "南门口公厕"} <= set(said)
+    assert not panel.yes.isEnabled(), "nobody decides by accident"
+    panel.choices[1].setFocus()
+    press(screen, Qt.Key.Key_Space)
+    type_text(panel.reason, "门牌如此")
+    panel.yes.setFocus()
+    press(screen, Qt.Key.Key_Return)
+    settle()
+    assert conflicts.every(county.workspace) == []
+    assert not panel.isVisible()
+
+
+def test_a_question_is_left_for_later_and_another_comes(screen: SyncScreen) -> None:
+    answers = (Answer(key="a", text="甲", note=""), Answer(key="b", text="乙", note=""))
+    asked = [
+        Question(kind=kind, entity=f"finding:{kind}", subject=str(kind), answers=answers) for kind in Kind
+    ]
+    screen.deciding.show_questions(asked)
+    went: list[Place] = []
+    screen.go.connect(went.append)
+    for kind in Kind:
+        assert screen.deciding.subject.text() == str(kind)
+        if screen.deciding.open.isVisible():
+            screen.deciding.open.click()
+        screen.deciding.later.click()
+    assert [place.screen for place in went] == ["findings", "documents"]
+
+
 def test_typed_passphrases_are_forgotten_when_the_page_goes(
     screen: SyncScreen, stick: Path, settle: Callable[[], None]
 ) -> None:
@@ -259,7 +313,7 @@ def test_typed_passphrases_are_forgotten_when_the_page_goes(
 
 
 def test_the_rows_are_a_sound_model(screen: SyncScreen, stick: Path, settle: Callable[[], None]) -> None:
-    for view in (screen.list, screen.laptops):
+    for view in (screen.list, screen.laptops.list):
         QAbstractItemModelTester(view.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, view.rows)
     screen.take_folder(stick)
     settle()
@@ -287,5 +341,5 @@ def _sites(county: County) -> set[str]:
 
 
 def _counts(screen: SyncScreen) -> list[int]:
-    words = [screen.copies[copy].text() for copy in Copy]
+    words = [screen.laptops.copies[copy].text() for copy in Copy]
     return [int("".join(filter(str.isdigit, text))) for text in words]

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import msgspec
 
-from inspector.services import bundles, copies, inspections, remotes, sync
+from inspector.services import bundles, copies, deciding, inspections, remotes, sync
 from inspector.services.bundles import Written
+from inspector.services.conflicts import Kind
 from inspector.services.copies import Laptop, Overview
 from inspector.services.haul import Progress
 from inspector.services.remotes import Offer
 from inspector.services.sync import Sealing, Stranger, Synced
 from inspector.services.workspaces import Workspace
 from inspector.text import say
+from inspector.ui.sync import questions
+from inspector.ui.sync.questions import Question
 from inspector.ui.work import Report
 
 
@@ -26,6 +29,7 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     overview: Overview
     laptops: tuple[Laptop, ...]
     inspections: int
+    questions: tuple[Question, ...]
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +56,7 @@ def read(workspace: Workspace, also: tuple[Path, ...], now: datetime) -> Read:
         overview=copies.overview(workspace),
         laptops=tuple(copies.laptops(workspace, now=now)),
         inspections=len(inspections.every(workspace)),
+        questions=questions.every(workspace),
     )
 
 
@@ -104,3 +109,12 @@ def _heard(pace: Pace, report: Report) -> tuple[Callable[[Progress], None], Call
         return report.stopped
 
     return tell, stop
+
+
+def decide(workspace: Workspace, asked: Question, key: str, reason: str, *, now: datetime) -> None:
+    """One side counts from now on. Raises as `deciding.choose` and `deciding.mark_duplicate`."""
+    if asked.kind is Kind.DUPLICATE:
+        for other in (one.key for one in asked.answers if one.key != key):
+            deciding.mark_duplicate(workspace, other, key, now=now)
+    else:
+        deciding.choose(workspace, [(asked.entity, key)], now=now, reason=reason)

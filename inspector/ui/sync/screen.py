@@ -8,34 +8,40 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from inspector.model.errors import InspectorError
+from inspector.services import deciding
 from inspector.services.bundles import Written
-from inspector.services.copies import Copy
+from inspector.services.conflicts import Kind
+from inspector.services.copies import Overview
 from inspector.services.remotes import Offer, State
 from inspector.services.sync import Sealing, Synced
 from inspector.text import say
 from inspector.ui.desk import Desk
-from inspector.ui.screen import Place, Screen
+from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sync import calls
-from inspector.ui.sync.calls import Attempt, Pace, Read
+from inspector.ui.sync.attempts import Attempts
+from inspector.ui.sync.calls import Attempt, Read
+from inspector.ui.sync.deciding import DecidingPanel
 from inspector.ui.sync.going import GoingCard
+from inspector.ui.sync.laptops import LaptopsCard
 from inspector.ui.sync.packing import PackingCard
-from inspector.ui.sync.rows import copy_words, laptop_row, offer_row
+from inspector.ui.sync.questions import Question
+from inspector.ui.sync.rows import offer_row
+from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, primary
-from inspector.ui.widgets.flow import FlowLayout
-from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
+from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.rows import RowList
-from inspector.ui.widgets.text import Badge, ElidedLabel, Label
-from inspector.ui.work import Ticket
+from inspector.ui.widgets.text import ElidedLabel, Label
 
 LOOK_MS: Final = 3_000
 """How often it is looked for sticks while the page is open."""
 
+RIGHT_PX: Final = 400
+NARROW_PX: Final = 320
 PASSPHRASE_ASKED: Final = ("remote-sealed", "remote-passphrase-wrong")
-COPY_TONES: Final = {Copy.HERE: "warn", Copy.HANDED: "accent", Copy.SECOND: "ok"}
 
 
 class SyncScreen(Screen):
@@ -48,12 +54,17 @@ class SyncScreen(Screen):
         self.say_title(say("nav-sync"))
         self._offers: tuple[Offer, ...] = ()
         self._chosen: tuple[Path, ...] = ()
-        self._attempt: Attempt | None = None
-        self._ticket: Ticket | None = None
-        self._pace = Pace()
-        outer = QVBoxLayout(self)
+        self._waiting: Attempt | None = None  # for an answer of the person, or for 再试一次
+        self.attempts = Attempts(desk)
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._make_work())
+        outer.setSpacing(0)
+        outer.addWidget(self._make_work(), 1)
+        self.deciding = DecidingPanel()
+        self.deciding.chose.connect(self._decide)
+        self.deciding.both.connect(self._keep_both)
+        self.deciding.look.connect(self._look_at)
+        outer.addWidget(self.deciding)
         self._watch = QTimer(self, interval=LOOK_MS)
         self._watch.timeout.connect(self._look)
         self.begin_at(self.list)
@@ -75,9 +86,16 @@ class SyncScreen(Screen):
         """Sticks are offered while the page is open; a passphrase is not kept when one goes."""
         super().hideEvent(event)
         self._watch.stop()
-        if self._ticket is None and self.going.asking:
-            self._attempt = None
+        if self.going.asking:
+            self._waiting = None
             self.going.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        space = theme.space(self.window().width(), self.window().height())
+        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
+        self.deciding.setMinimumWidth(width)
+        self.deciding.setMaximumWidth(width)
 
     # ── making
 
@@ -107,7 +125,7 @@ class SyncScreen(Screen):
         column.addWidget(self.strip)
         self._skeleton = Skeleton(rows=4)
         column.addWidget(self._skeleton, 1)
-        self._page = Scrolled(spacing=12, margins=(0, 0, 8, 16))
+        self._page = Scrolled(spacing=12, margins=(0, 0, 0, 16))
         column.addWidget(self._page, 1)
         self._fill(self._page.body)
         self._page.hide()
@@ -123,6 +141,11 @@ class SyncScreen(Screen):
         body.addWidget(self.list)
         self.going = GoingCard()
         self.going.stop.connect(self._stop)
+        self.attempts.went.connect(self.going.show_pace)
+        self.attempts.done.connect(self._done)
+        self.attempts.failed.connect(self._failed)
+        self.attempts.written.connect(self._written)
+        self.attempts.stopped.connect(self._stopped)
         self.going.opened.connect(self._open)
         self.going.plain.connect(self._go_plain)
         self.going.let_in.connect(self._let_in)
@@ -132,15 +155,8 @@ class SyncScreen(Screen):
         self.packing.asked.connect(self._choose_bundle_file)
         self.packing.closed.connect(self._close)
         body.addWidget(self.packing)
-        copies = Card(say("sync-laptops"), note=say("sync-laptops-note"))
-        badges = FlowLayout(gap=8, row_gap=4)
-        self.copies = {copy: Badge(tone=tone) for copy, tone in COPY_TONES.items()}
-        for badge in self.copies.values():
-            badges.addWidget(badge)
-        copies.body.addLayout(badges)
-        self.laptops = RowList(name=say("sync-laptops"), fitted=True)
-        copies.add(self.laptops)
-        body.addWidget(copies)
+        self.laptops = LaptopsCard()
+        body.addWidget(self.laptops)
         body.addStretch(1)
 
     # ── showing
@@ -154,23 +170,15 @@ class SyncScreen(Screen):
         self._skeleton.stop()
         self._skeleton.hide()
         self._page.show()
-        overview = read.overview
-        here, handed = overview.inspections_here, overview.inspections_handed
-        counts = {Copy.HERE: here, Copy.HANDED: handed, Copy.SECOND: read.inspections - here - handed}
-        for copy, count in counts.items():
-            self.copies[copy].show_fact(copy_words(copy, count), COPY_TONES[copy] if count else "muted")
-        self._sum.setText(
-            say("sync-sum", inspections=here, blobs=overview.blobs_here)
-            if here or overview.blobs_here
-            else say("sync-sum-nothing")
-        )
-        self.laptops.show_rows([laptop_row(one, overview.missing, self.desk.now()) for one in read.laptops])
+        self._sum.setText(_sum(read.overview))
+        self.laptops.show_read(read, self.desk.now())
+        self.deciding.show_questions(read.questions)
         self._show_offers(read.offers)
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
         self._offers = offers
-        busy = self._attempt.paths[0] if self._attempt and self._ticket is not None else None
-        running = self._ticket is not None
+        under_way, running = self.attempts.attempt, self.attempts.running
+        busy = under_way.paths[0] if under_way else None
         rows = [offer_row(one, running=running, busy=one.path == busy, now=self.desk.now()) for one in offers]
         if tuple(rows) != self.list.rows.rows:
             self.list.show_rows(rows)
@@ -213,7 +221,7 @@ class SyncScreen(Screen):
 
     def _sync_with(self, path: str) -> None:
         offer = next((one for one in self._offers if str(one.path) == path), None)
-        if offer is None or self._ticket is not None:
+        if offer is None or self.attempts.running:
             return
         attempt = Attempt(paths=(offer.path,), name=offer.name)
         if offer.state is State.NEW and not offer.opens:
@@ -231,105 +239,89 @@ class SyncScreen(Screen):
 
     def take_bundles(self, files: tuple[Path, ...]) -> None:
         """Read what is new in them."""
-        if self._ticket is None:
+        if not self.attempts.running:
             self._go(Attempt(paths=files, name=files[0].name, bundle=True))
 
     def _go(self, attempt: Attempt) -> None:
-        self._attempt = attempt
-        self._pace = Pace()
-        self.strip.clear()
-        self.packing.forget()
         title = "sync-reading" if attempt.bundle else "sync-running"
-        self.going.begin(say(title, name=attempt.name))
-        self._ticket = self.desk.lanes.paper.ask(
-            self,
-            partial(calls.run, self.desk.workspace, attempt, self._pace, now=self.desk.now()),
-            done=self._done,
-            failed=self._failed,
-            told=self._told,
-        )
+        self._begin(say(title, name=attempt.name))
+        self.attempts.go(attempt)
         self._show_offers(self._offers)
 
-    def _told(self, _done: int, _total: int) -> None:
-        if self._ticket is not None and (now := self._pace.now) is not None:
-            self.going.show_pace(now)
+    def _begin(self, title: str) -> None:
+        self._waiting = None
+        self.strip.clear()
+        self.packing.forget()
+        self.going.begin(title)
 
     def _stop(self) -> None:
-        if self._ticket is not None:
-            self.going.wait_for_stop()
-            self.desk.lanes.paper.cancel(self._ticket)
-            self.desk.lanes.paper.when_idle(self, self._stopped)
+        self.going.wait_for_stop()
+        self.attempts.stop()
 
     def _stopped(self) -> None:
-        self._end()
         self.going.show_stopped()
+        self._ended()
+
+    def _ended(self) -> None:
+        self.refresh()
         self.list.setFocus()
 
-    def _done(self, done: tuple[Synced, ...]) -> None:
-        attempt = self._attempt
-        self._end()
-        if attempt is None:
-            return
+    def _done(self, attempt: Attempt, done: tuple[Synced, ...]) -> None:
         if any(one.taken.batches for one in done):
             self.changed.emit()
         if strangers := tuple(one for each in done for one in each.strangers):
             devices = frozenset(one.device for one in strangers)
-            self._attempt = msgspec.structs.replace(attempt, accepted=attempt.accepted | devices)
+            self._waiting = msgspec.structs.replace(attempt, accepted=attempt.accepted | devices)
+            self.refresh()
             self.going.ask_strangers(strangers)
             return
         self.going.show_done(done, bundle=attempt.bundle)
         failure = next((one.failure for one in done if one.failure), None)
         if failure is not None and not attempt.bundle:
-            self._attempt = attempt  # 再试一次 goes on with it
+            self._waiting = attempt
             self.strip.show_error(failure)
-        self.list.setFocus()
+        self._ended()
 
-    def _failed(self, error: BaseException) -> None:
-        attempt = self._attempt
-        self._end()
-        self._attempt = attempt
+    def _failed(self, attempt: Attempt | None, error: BaseException) -> None:
         if attempt and isinstance(error, InspectorError) and error.key in PASSPHRASE_ASKED:
             self._ask_passphrase(attempt, new=False)
+            self.refresh()
             if attempt.how.passphrase:
                 self.strip.show_error(error)
             return
+        self._waiting = attempt
         self.going.forget()
         self.strip.show_error(error)
-        self.list.setFocus()
-
-    def _end(self) -> None:
-        self._ticket = None
-        self._attempt = None
-        self.refresh()
+        self._ended()
 
     def _again(self) -> None:
         """再试一次: what failed, else reading the page."""
-        if self._attempt is not None and self._ticket is None:
-            self._go(self._attempt)
+        if self._waiting is not None:
+            self._go(self._waiting)
         else:
             super()._again()
 
     # ── asked
 
     def _ask_passphrase(self, attempt: Attempt, *, new: bool) -> None:
-        self._attempt = attempt
+        self._waiting = attempt
         self.packing.forget()
         self.going.ask_passphrase(attempt.name, new=new)
 
     def _open(self, passphrase: str) -> None:
-        if self._attempt is not None:
-            self._go(msgspec.structs.replace(self._attempt, how=Sealing(passphrase=passphrase)))
+        if self._waiting is not None:
+            self._go(msgspec.structs.replace(self._waiting, how=Sealing(passphrase=passphrase)))
 
     def _go_plain(self) -> None:
-        if self._attempt is not None:
-            self._go(self._attempt)
+        if self._waiting is not None:
+            self._go(self._waiting)
 
     def _let_in(self) -> None:
-        if self._attempt is not None:
-            self._go(self._attempt)
+        if self._waiting is not None:
+            self._go(self._waiting)
 
     def _close(self) -> None:
-        self._attempt = None
+        self._waiting = None
         self.going.forget()
         self.packing.forget()
         self.list.setFocus()
@@ -338,8 +330,7 @@ class SyncScreen(Screen):
 
     def _begin_packing(self) -> None:
         self.going.forget()
-        own = self.laptops.rows.rows
-        self.packing.begin([(row.key, row.title) for row in own[1:]])
+        self.packing.begin(self.laptops.others())
 
     def _choose_bundle_file(self) -> None:
         name = say("sync-bundle-name", date=f"{self.desk.now():%Y%m%d}")
@@ -350,28 +341,46 @@ class SyncScreen(Screen):
     def write_bundle(self, file: Path) -> None:
         """Write the bundle that the card describes."""
         device, passphrase = self.packing.chosen()
-        self._pace = Pace()
-        self.strip.clear()
-        self.packing.forget()
-        self.going.begin(say("sync-writing", name=file.name))
-        self._ticket = self.desk.lanes.paper.ask(
-            self,
-            partial(
-                calls.write,
-                self.desk.workspace,
-                file,
-                device,
-                Sealing(passphrase=passphrase),
-                self._pace,
-                now=self.desk.now(),
-            ),
-            done=self._written,
-            failed=self._failed,
-            told=self._told,
-        )
+        self._begin(say("sync-writing", name=file.name))
+        self.attempts.write(file, device, passphrase)
         self._show_offers(self._offers)
 
     def _written(self, written: Written) -> None:
-        self._end()
         self.going.show_written(written)
-        self.list.setFocus()
+        self._ended()
+
+    # ── deciding where two people disagreed
+
+    def _decide(self, asked: Question, key: str, reason: str) -> None:
+        self.desk.lanes.save.ask(
+            self,
+            partial(calls.decide, self.desk.workspace, asked, key, reason, now=self.desk.now()),
+            done=self._decided,
+            failed=self.strip.show_error,
+        )
+
+    def _keep_both(self, asked: Question) -> None:
+        both = [one.key for one in asked.answers]
+        self.desk.lanes.save.ask(
+            self,
+            partial(deciding.keep_both, self.desk.workspace, both, now=self.desk.now()),
+            done=self._decided,
+            failed=self.strip.show_error,
+        )
+
+    def _decided(self, _nothing: None) -> None:
+        self.told.emit(Told(say("sync-decided"), icon="gavel"))
+        self.changed.emit()
+        self.refresh()
+
+    def _look_at(self, asked: Question) -> None:
+        screen = "findings" if asked.kind is Kind.DISPUTED else "documents"
+        self.go.emit(Place(screen, which=asked.entity))
+
+
+def _sum(overview: Overview) -> str:
+    if overview.inspections_here or overview.blobs_here:
+        return say("sync-sum", inspections=overview.inspections_here, blobs=overview.blobs_here)
+    if overview.inspections_handed:
+        return say("sync-sum-handed", inspections=overview.inspections_handed)
+    return say("sync-sum-nothing")
