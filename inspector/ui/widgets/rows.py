@@ -344,7 +344,8 @@ class RowList(QListView):
         """Scroll to the current row; one far down a long list is laid out a moment later."""
         if self.current() != key:
             return
-        if self.visualRect(self.currentIndex()).isEmpty() and self.isVisible():
+        seen = self.isVisible() and not self.viewport().size().isEmpty()
+        if seen and self.visualRect(self.currentIndex()).isEmpty():
             QTimer.singleShot(0, self, partial(self._come_to, key))
         else:
             self.scrollTo(self.currentIndex())
