@@ -15,7 +15,9 @@ CODE = ROOT / "inspector"
 TEXTS = ROOT / "resources" / "text" / "zh-CN"
 
 NO_KEYS = {"exfat-fuse", "export-folder", "seen-n", "site-new", "plan-print", "counterpart-show"}
-"""A file system, two facts of this laptop, three screens; everything else that looks like a key is one."""
+NO_KEYS |= {"keep-shown", "keep-both", "inspector-blobs"}
+"""A file system, two facts of this laptop, three screens, two commands, threads; everything else that looks like a key
+is one."""
 
 
 @cache
