@@ -22,8 +22,9 @@ from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.printing import Printing
 from inspector.ui.screen import Place
-from inspector.ui.sign.screen import COUNTERPART, INSPECTORS, SignScreen
+from inspector.ui.sign.screen import SignScreen
 from inspector.ui.sign.show import CounterpartShowScreen
+from inspector.ui.sign.side import COUNTERPART, INSPECTORS
 from inspector.ui.widgets.asking import Asking
 from tests.county import PASSPHRASE, County
 from tests.ui.conftest import Clock, Shown, press, type_text
@@ -33,7 +34,7 @@ Settle = Callable[[], None]
 
 def draw(screen: SignScreen) -> None:
     """A signature by mouse."""
-    pad = screen.counterpart._pad
+    pad = screen.side.counterpart._pad
     QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(30, 50))
     for x in range(40, 200, 10):
         QTest.mouseMove(pad, QPoint(x, 40 + x % 30))
@@ -42,15 +43,15 @@ def draw(screen: SignScreen) -> None:
 
 def agree(screen: SignScreen, settle: Settle) -> None:
     """The counterpart checks the sheet and signs it."""
-    screen.counterpart._chips[Choice.AGREED].click()
-    type_text(screen.counterpart._lines["name"], "现场负责人")
+    screen.side.counterpart._chips[Choice.AGREED].click()
+    type_text(screen.side.counterpart._lines["name"], "现场负责人")
     draw(screen)
     settle()
 
 
 def open_keys(screen: SignScreen, settle: Settle) -> None:
     """Both inspectors type their passphrases."""
-    for row in screen.inspectors._rows.values():
+    for row in screen.side.inspectors._rows.values():
         QTest.keyClicks(row.passphrase.focusProxy(), PASSPHRASE)
         QTest.keyClick(row.passphrase.focusProxy(), Qt.Key.Key_Return)
         settle()
@@ -68,16 +69,16 @@ def test_two_parties_sign_by_mouse_and_others_accept_the_pdf(
     agree(screen, settle)
     open_keys(screen, settle)
     previewed = standings.paper(county.workspace, screen._state)
-    screen.sign.click()
+    screen.side.sign.click()
     settle()
     QTest.mouseClick(asking().yes, Qt.MouseButton.LeftButton)
     settle()
     (signed,) = inspections.every(county.workspace)
     pdf = inspections.pdf(county.workspace, signed.id)
     assert pdf.startswith(previewed)  # exactly what was seen, and the signatures behind it
-    assert screen.done.isVisible()
+    assert screen.side.done.isVisible()
     accepted = say("verify-accepted", title=screen.paper.title.text(), number="", count=2).split("：")[0]
-    assert screen.done.verdict.text.startswith(accepted)
+    assert screen.side.done.verdict.text.startswith(accepted)
     file = tmp_path / "sheet.pdf"
     file.write_bytes(pdf)
     reader = shutil.which("pdfsig")
@@ -90,9 +91,9 @@ def test_a_sheet_is_signed_by_keyboard_alone(
     county: County, shown: Shown[SignScreen], settle: Settle
 ) -> None:
     screen = shown(SignScreen, Place("sign", which=county.passed()))
-    assert screen.counterpart._chips[Choice.AGREED].hasFocus()
+    assert screen.side.counterpart._chips[Choice.AGREED].hasFocus()
     for _ in Choice:
-        if screen.counterpart._chips[Choice.NOT_NEEDED].hasFocus():
+        if screen.side.counterpart._chips[Choice.NOT_NEEDED].hasFocus():
             break
         press(screen, Qt.Key.Key_Tab)
     press(screen, Qt.Key.Key_Space)
@@ -105,13 +106,13 @@ def test_a_sheet_is_signed_by_keyboard_alone(
         QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
         press(screen, Qt.Key.Key_Return)
         settle()
-    assert screen.sign.hasFocus()
+    assert screen.side.sign.hasFocus()
     press(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle()
     QTest.keyClick(asking(), Qt.Key.Key_Return)
     settle()
     assert len(inspections.every(county.workspace)) == 1
-    assert screen.focusWidget() is screen.done.go_home
+    assert screen.focusWidget() is screen.side.done.go_home
 
 
 def test_what_is_in_the_way_is_listed_and_leads_to_its_place(
@@ -121,8 +122,8 @@ def test_what_is_in_the_way_is_listed_and_leads_to_its_place(
     missing = next(code for code in drafts.read(county.workspace, draft).answers)
     drafts.answer(county.workspace, draft, missing, None, now=county.now)
     screen = shown(SignScreen, Place("sign", which=draft))
-    assert screen.missing.isVisible()
-    assert missing in screen.missing.list.rows.rows[0].title
+    assert screen.side.missing.isVisible()
+    assert missing in screen.side.missing.list.rows.rows[0].title
     with qtbot.waitSignal(screen.go) as went:
         press(screen, Qt.Key.Key_Return)
     assert went.args[0] == Place("inspect", which=draft, spot=f"answers/{missing}")
@@ -138,13 +139,13 @@ def test_a_change_after_his_signature_voids_it_and_does_not_carry_it_over(
     screen = shown(SignScreen, Place("sign", which=draft))
     agree(screen, settle)
     assert not screen._state.prepared.counterpart
-    type_text(screen.about.weather, "小雨")
-    screen.about.weather.settle()
+    type_text(screen.side.about.weather, "小雨")
+    screen.side.about.weather.settle()
     settle()
-    assert screen.counterpart._warn.isVisible()
-    assert screen.counterpart._pad.strokes == ()
-    type_text(screen.counterpart._lines["position"], "网格员")
-    screen.counterpart._lines["position"].settle()
+    assert screen.side.counterpart._warn.isVisible()
+    assert screen.side.counterpart._pad.strokes == ()
+    type_text(screen.side.counterpart._lines["position"], "网格员")
+    screen.side.counterpart._lines["position"].settle()
     settle()
     assert drafts.read(county.workspace, draft).counterpart.strokes == ()
     draw(screen)
@@ -158,12 +159,12 @@ def test_who_refuses_needs_a_reason_and_a_witness(
     draft = county.passed()
     standings.present(county.workspace, draft, now=county.now)
     screen = shown(SignScreen, Place("sign", which=draft))
-    screen.counterpart._chips[Choice.REFUSED].click()
+    screen.side.counterpart._chips[Choice.REFUSED].click()
     settle()
     press(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert screen._step == COUNTERPART
-    lines = screen.counterpart._lines
+    lines = screen.side.counterpart._lines
     assert lines["reason"].hasFocus()
     assert say("sign-was-shown", time="09:30") in lines["text"].text()
     for name in ("reason", "witness"):
@@ -177,7 +178,7 @@ def test_a_wrong_passphrase_is_told_where_it_was_typed(
     county: County, shown: Shown[SignScreen], settle: Settle
 ) -> None:
     screen = shown(SignScreen, Place("sign", which=county.passed()))
-    row = next(iter(screen.inspectors._rows.values()))
+    row = next(iter(screen.side.inspectors._rows.values()))
     QTest.keyClicks(row.passphrase.focusProxy(), "not this one")
     QTest.keyClick(row.passphrase.focusProxy(), Qt.Key.Key_Return)
     settle()
@@ -193,22 +194,22 @@ def test_one_may_sign_first_and_nothing_can_be_changed_until_the_signature_is_gi
     county.agreed(draft)
     screen = shown(SignScreen, Place("sign", which=draft))
     assert screen._step == INSPECTORS
-    row = next(iter(screen.inspectors._rows.values()))
+    row = next(iter(screen.side.inspectors._rows.values()))
     QTest.keyClicks(row.passphrase.focusProxy(), PASSPHRASE)
     QTest.keyClick(row.passphrase.focusProxy(), Qt.Key.Key_Return)
     settle()
-    assert say("sign-do-some", count=1) in screen.sign.text()
-    screen.sign.click()
+    assert say("sign-do-some", count=1) in screen.side.sign.text()
+    screen.side.sign.click()
     settle()
     asking().yes.click()
     settle()
-    assert screen.frozen.isVisible()
-    assert not screen.counterpart.isVisible()
+    assert screen.side.frozen.isVisible()
+    assert not screen.side.counterpart.isVisible()
     assert screen._state.signed == (row.member.person,)
-    screen.thaw.click()
+    screen.side.frozen.thaw.click()
     asking().yes.click()
     settle()
-    assert not screen.frozen.isVisible()
+    assert not screen.side.frozen.isVisible()
     assert drafts.read(county.workspace, draft).counterpart is not None
 
 
@@ -226,20 +227,20 @@ def test_keys_are_closed_again_after_ten_minutes(
 def test_somebody_is_added_on_the_spot(county: County, shown: Shown[SignScreen], settle: Settle) -> None:
     draft = county.passed()
     screen = shown(SignScreen, Place("sign", which=draft))
-    screen.inspectors._add.click()
-    new = screen.join.new
+    screen.side.inspectors._add.click()
+    new = screen.side.join.new
     assert new.isVisible()
-    screen.join.yes.click()
+    screen.side.join.yes.click()
     assert new._fields["name"]._asked.isVisible()
     type_text(new.name, "检查员戊")
     type_text(new.organisation, "县城管局")
     for field in (new.passphrase, new.again):
         QTest.keyClicks(field.focusProxy(), "long enough")
-    screen.join.yes.click()
+    screen.side.join.yes.click()
     settle()
     assert [one.name for one in people.every(county.workspace)].count("检查员戊") == 1
     assert len(drafts.read(county.workspace, draft).team.members) == 3
-    assert len(screen.inspectors._rows) == 3
+    assert len(screen.side.inspectors._rows) == 3
 
 
 def test_a_member_who_does_not_sign_says_why(
@@ -258,29 +259,29 @@ def test_a_member_who_does_not_sign_says_why(
     screen = shown(SignScreen, Place("sign", which=draft))
     from inspector.model.inspection import Signs
 
-    screen.inspectors._how(person.id, Signs.NONE)
+    screen.side.inspectors._how(person.id, Signs.NONE)
     settle()
-    assert screen.missing.isVisible()
-    row = screen.inspectors.row(person.id)
+    assert screen.side.missing.isVisible()
+    row = screen.side.inspectors.row(person.id)
     type_text(row.reason, "提前离开")
     row.reason.settle()
     settle()
-    assert not screen.missing.isVisible()
+    assert not screen.side.missing.isVisible()
 
 
 def test_a_draft_that_is_gone_is_told(shown: Shown[SignScreen]) -> None:
     screen = shown(SignScreen, Place("sign", which="nothing"))
     assert screen.strip.isVisible()
-    assert not screen.sign.isVisible()
+    assert not screen.side.sign.isVisible()
 
 
 def test_low_windows_show_one_card_at_a_time(county: County, shown: Shown[SignScreen]) -> None:
     screen = shown(SignScreen, Place("sign", which=county.passed()), size=(1093, 575))
-    assert screen.counterpart.isVisible()
-    assert not screen.inspectors.isVisible()
+    assert screen.side.counterpart.isVisible()
+    assert not screen.side.inspectors.isVisible()
     screen.steps._steps[INSPECTORS].click()
-    assert screen.inspectors.isVisible()
-    assert not screen.counterpart.isVisible()
+    assert screen.side.inspectors.isVisible()
+    assert not screen.side.counterpart.isVisible()
 
 
 def test_the_pages_turn_and_grow(county: County, shown: Shown[SignScreen], settle: Settle) -> None:
@@ -333,12 +334,12 @@ def test_each_choice_asks_for_what_it_needs(
     county: County, shown: Shown[SignScreen], settle: Settle, choice: Choice
 ) -> None:
     screen = shown(SignScreen, Place("sign", which=county.passed()))
-    screen.counterpart._chips[choice].click()
+    screen.side.counterpart._chips[choice].click()
     settle()
     (blocked,) = screen._state.prepared.counterpart
     assert blocked.key == f"counterpart-{choice.value}-incomplete"
-    assert screen.counterpart._fields["photo"].isVisible() is (choice is Choice.PAPER)
-    assert screen.counterpart._fields["text"].isVisible() is (choice is Choice.OBJECTED)
+    assert screen.side.counterpart._fields["photo"].isVisible() is (choice is Choice.PAPER)
+    assert screen.side.counterpart._fields["text"].isVisible() is (choice is Choice.OBJECTED)
 
 
 def test_a_mandate_that_was_left_out_is_asked_for_here(
@@ -349,10 +350,10 @@ def test_a_mandate_that_was_left_out_is_asked_for_here(
     drafts.set_about(county.workspace, draft, replace(about, mandate=None), now=county.now)
     screen = shown(SignScreen, Place("sign", which=draft))
     press(screen, Qt.Key.Key_Return)
-    assert screen.about.title_line.hasFocus()
-    type_text(screen.about.title_line, "联合督查方案")
-    type_text(screen.about.issuer, "示例县创建办")
-    screen.about.issuer.settle()
+    assert screen.side.about.title_line.hasFocus()
+    type_text(screen.side.about.title_line, "联合督查方案")
+    type_text(screen.side.about.issuer, "示例县创建办")
+    screen.side.about.issuer.settle()
     settle()
-    assert not screen.missing.isVisible()
+    assert not screen.side.missing.isVisible()
     assert drafts.read(county.workspace, draft).about.mandate.issuer == "示例县创建办"

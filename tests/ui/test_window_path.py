@@ -118,7 +118,7 @@ def test_from_the_first_key_to_a_pdf_that_pdfsig_and_verify_accept(
     sign = window.screen_shown
     assert isinstance(sign, SignScreen)
     for _ in Choice:
-        if sign.counterpart._chips[Choice.NOT_NEEDED].hasFocus():
+        if sign.side.counterpart._chips[Choice.NOT_NEEDED].hasFocus():
             break
         hand.press(Qt.Key.Key_Tab)
     hand.press(Qt.Key.Key_Space)
@@ -140,6 +140,6 @@ def test_from_the_first_key_to_a_pdf_that_pdfsig_and_verify_accept(
         assert said.count("Signature is Valid") == 2
     with qtbot.waitActive(window):  # the question is gone: the system gives the keys back to the window
         window.activateWindow()
-    assert sign.done.go_home.hasFocus()
+    assert sign.side.done.go_home.hasFocus()
     hand.press(ENTER)
     assert window.screen_shown is not sign

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from inspector.model.draft import About, Team
 from inspector.model.errors import InspectorError
@@ -27,26 +27,16 @@ from inspector.ui.inspect.intake import PhotoIntake
 from inspector.ui.paper import PaperView
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen
-from inspector.ui.sign.about import AboutCard
-from inspector.ui.sign.counterpart import CounterpartCard
-from inspector.ui.sign.done import DonePanel
-from inspector.ui.sign.inspectors import InspectorsCard
-from inspector.ui.sign.joining import JoinCard
 from inspector.ui.sign.keys import KeyRing
-from inspector.ui.sign.missing import MissingCard
+from inspector.ui.sign.side import CHECK, COUNTERPART, INSPECTORS, SignSide
 from inspector.ui.sign.steps import Steps
 from inspector.ui.theme import theme
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.bars import BottomBar, Key, TopBar
-from inspector.ui.widgets.buttons import Button, primary
-from inspector.ui.widgets.frames import Card, Scrolled
-from inspector.ui.widgets.marks import Icon
-from inspector.ui.widgets.text import Badge, Label
+from inspector.ui.widgets.buttons import Button
+from inspector.ui.widgets.text import Badge
 
-RIGHT_PX: Final = 560
-NARROW_PX: Final = 440
 REDRAW_MS: Final = 400  # the paper is drawn again when the hand rests
-CHECK, COUNTERPART, INSPECTORS = range(3)
 
 
 class SignScreen(Screen):
@@ -82,106 +72,49 @@ class SignScreen(Screen):
         columns = QHBoxLayout()
         columns.setSpacing(0)
         self.paper = PaperView(desk, title=say("sign-preview"), note=say("sign-preview-note"))
-        self._side = QFrame()
-        self._side.setProperty("kind", "detail")
+        self.side = SignSide(desk, self._pictures)
         columns.addWidget(self.paper, 1)
-        columns.addWidget(self._side)
+        columns.addWidget(self.side)
         column.addLayout(columns, 1)
         self.bottom = BottomBar(desk.lanes.save)
         column.addWidget(self.bottom)
-        self._make_side()
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self._draw_paper)
         self._connect()
-
-    # ── making
-
-    def _make_side(self) -> None:
-        column = QVBoxLayout(self._side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._scrolled = Scrolled(margins=(16, 14, 16, 12), spacing=12)
-        column.addWidget(self._scrolled, 1)
-        self.missing = MissingCard()
-        self.about = AboutCard()
-        self.counterpart = CounterpartCard(self._pictures)
-        self.inspectors = InspectorsCard()
-        self.join = JoinCard()
-        self.done = DonePanel(self.desk)
-        self.frozen = self._make_frozen()
-        self._cards = (
-            self.frozen,
-            self.missing,
-            self.about,
-            self.counterpart,
-            self.inspectors,
-            self.join,
-            self.done,
-        )
-        for card in self._cards:
-            self._scrolled.body.addWidget(card)
-            card.hide()
-        self._scrolled.body.addStretch(1)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(16, 6, 16, 12)
-        foot.setSpacing(12)
-        foot.addWidget(Icon("lock", px=18))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label(say("sign-final"), bold=True))
-        self._final = Label(say("sign-final-note"), role="second", tone="muted", wrap=True)
-        words.addWidget(self._final)
-        foot.addLayout(words, 1)
-        self.sign = primary(say("sign-do"), icon="signature", key="Ctrl Enter", big=True)
-        foot.addWidget(self.sign)
-        column.addWidget(self._foot)
-
-    def _make_frozen(self) -> Card:
-        card = Card(kind="warn")
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(Icon("lock", token="warn"))
-        self._frozen_words = Label(wrap=True)
-        row.addWidget(self._frozen_words, 1)
-        self.thaw = Button(say("sign-thaw"), icon="arrow-back-up")
-        row.addWidget(self.thaw)
-        card.body.addLayout(row)
-        return card
 
     def _connect(self) -> None:
         self.top.back.connect(self.back)
         self.later.clicked.connect(self._later)
         self.steps.chosen.connect(self._go_to_step)
-        self.missing.jump.connect(self._jump)
-        self.about.changed.connect(self._keep_about)
-        self.counterpart.acted.connect(self._keep_act)
-        self.counterpart.show_away.connect(self._show_away)
-        self.counterpart.bring_photo.connect(self._intake.ask)
+        self.side.missing.jump.connect(self._jump)
+        self.side.about.changed.connect(self._keep_about)
+        self.side.counterpart.acted.connect(self._keep_act)
+        self.side.counterpart.show_away.connect(self._show_away)
+        self.side.counterpart.bring_photo.connect(self._intake.ask)
         self._intake.came.connect(self._photo_came)
         self._intake.failed.connect(self.strip.show_error)
         self._intake.taken.connect(self._photos_refused)
-        self.inspectors.unlock.connect(self.keys.unlock)
+        self.side.inspectors.unlock.connect(self.keys.unlock)
         self.keys.opened.connect(self._opened)
-        self.keys.refused.connect(self.inspectors.refuse)
+        self.keys.refused.connect(self.side.inspectors.refuse)
         self.keys.changed.connect(self._keys_changed)
-        self.inspectors.team.connect(self._keep_team)
-        self.inspectors.more_wanted.connect(self._pop_join)
-        self.join.joined.connect(self._join)
-        self.join.made.connect(self._join_new)
-        self.join.closed.connect(self.inspectors.ask_back)
-        self.thaw.clicked.connect(self._ask_thaw)
-        self.sign.clicked.connect(self._sign)
+        self.side.inspectors.team.connect(self._keep_team)
+        self.side.inspectors.more_wanted.connect(self._pop_join)
+        self.side.join.joined.connect(self._join)
+        self.side.join.made.connect(self._join_new)
+        self.side.join.closed.connect(self.side.inspectors.ask_back)
+        self.side.frozen.thaw.clicked.connect(self._ask_thaw)
+        self.side.sign.clicked.connect(self._sign)
         self.as_is.clicked.connect(partial(self._ask_sign, True))
         self.paper.failed.connect(self.strip.show_error)
-        self.done.home.connect(self._later)
-        self.done.documents.connect(self._see_documents)
-        self.done.acts.told.connect(self.told)
-        self.done.acts.failed.connect(self.strip.show_error)
+        self.side.done.home.connect(self._later)
+        self.side.done.documents.connect(self._see_documents)
+        self.side.done.acts.told.connect(self.told)
+        self.side.done.acts.failed.connect(self.strip.show_error)
         for keys, slot in (
             ("Ctrl+Return", self._sign),
             ("Ctrl+Enter", self._sign),
-            ("Ctrl+P", self.done.acts.print_out),
+            ("Ctrl+P", self.side.done.acts.print_out),
             ("F8", self._show_away),
         ):
             QShortcut(
@@ -213,7 +146,7 @@ class SignScreen(Screen):
 
     def _not_there(self, error: BaseException) -> None:
         self.strip.show_error(error)
-        self._foot.hide()
+        self.side.without_foot()
         self.later.setFocus()
 
     def _reread(self, *, focus: bool = False) -> None:
@@ -229,42 +162,41 @@ class SignScreen(Screen):
     def _show(self, focus: bool, state: Standing) -> None:
         if self._under_way or self._inspection:
             return
-        first = self._state is None
-        self._state = state
+        before, self._state = self._state, state
+        first = before is None
         content = state.prepared.content
         self.say_title(say("sign-title", site=content.site.name))
         self.top.say(content.site.name, say("sign-number", number=content.number))
-        self.missing.show_blockers(state.prepared.missing)
-        self.about.show_about(state.typed.about, content, {one.key for one in state.prepared.missing})
+        self.side.missing.show_blockers(state.prepared.missing)
+        self.side.about.show_about(state.typed.about, content, {one.key for one in state.prepared.missing})
         act = state.typed.counterpart if not state.frozen else content.counterpart
         void = any(one.key == "counterpart-void" for one in state.prepared.counterpart)
-        self.counterpart.show_act(act, void=void, presented=state.presented, frozen=state.frozen)
-        self.counterpart.expect(state.expected)
-        self._frozen_words.setText(say("sign-frozen", count=len(state.signed)))
+        self.side.counterpart.show_act(act, void=void, presented=state.presented, frozen=state.frozen)
+        self.side.counterpart.expect(state.expected)
         self._show_team()
         if first:
             self._step = self._first_open()
         self._show_steps()
-        if first:
+        if before is None:
             self._draw_paper()
-        else:
+        elif before.prepared != state.prepared or before.signed != state.signed:
             self._redraw.start()
         if focus:
-            self._focus_step()
+            self.side.ask_back(self._step)
 
     def _show_team(self) -> None:
         state = self._state
         if state is None:
             return
         nameless = any(one.key == "team-without-name" for one in state.prepared.missing)
-        self.inspectors.show_team(
+        self.side.inspectors.show_team(
             state, state.typed.team, self.keys.people, self.keys.opening, nameless=nameless
         )
         waiting = [one.person for one in state.prepared.content.signers if one.person not in state.signed]
         ready = [one for one in waiting if one in self.keys.people]
         some = bool(ready) and len(ready) < len(waiting)
-        self.sign.say(say("sign-do-some", count=len(ready)) if some else say("sign-do"))
-        self.sign.setEnabled(not self._signing)
+        self.side.sign.say(say("sign-do-some", count=len(ready)) if some else say("sign-do"))
+        self.side.sign.setEnabled(not self._signing)
 
     def _done_steps(self) -> tuple[bool, bool, bool]:
         state = self._state
@@ -284,16 +216,7 @@ class SignScreen(Screen):
             return
         self.steps.show_state(self._done_steps(), self._step)
         low = theme.space(self.window().width(), self.window().height()).low
-        at_hand = {self._step} if low else {CHECK, COUNTERPART, INSPECTORS}
-        if state.frozen:
-            at_hand &= {INSPECTORS}  # the paper says what the others were
-        self.missing.setVisible(CHECK in at_hand and bool(state.prepared.missing))
-        self.about.setVisible(CHECK in at_hand)
-        self.counterpart.setVisible(COUNTERPART in at_hand)
-        self.inspectors.setVisible(INSPECTORS in at_hand)
-        self.join.setVisible(INSPECTORS in at_hand and self.join.is_open)
-        self.frozen.setVisible(state.frozen)
-        self.done.hide()
+        self.side.arrange(self._step, frozen=len(state.signed), missing=bool(state.prepared.missing), low=low)
         self.bottom.show_keys(
             (
                 Key("Tab", say("key-tab")),
@@ -316,39 +239,20 @@ class SignScreen(Screen):
     def _go_to_step(self, step: int) -> None:
         self._step = step
         self._show_steps()
-        self._focus_step()
-
-    def _focus_step(self) -> None:
-        card: QWidget = self.about
-        if self._step == CHECK and self.missing.isVisible():
-            card = self.missing
-            self.missing.list.step(0)
-            self.missing.list.setFocus()
-        elif self._step == COUNTERPART:
-            card = self.counterpart
-            self.counterpart.ask_back()
-        elif self._step == INSPECTORS:
-            card = self.inspectors
-            self.inspectors.ask_back()
-        else:
-            self.about.ask_back()
-        QTimer.singleShot(0, card, partial(self._scrolled.ensureWidgetVisible, card, 0, 12))
+        self.side.ask_back(self._step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.paper.turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
-        elif event.key() == Qt.Key.Key_Escape and self.join.isVisible():
-            self.join.close_down()
+        elif event.key() == Qt.Key.Key_Escape and self.side.join.isVisible():
+            self.side.join.close_down()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         space = theme.space(self.window().width(), self.window().height())
-        width = min(theme.look.px(NARROW_PX if space.narrow else RIGHT_PX), round(self.width() * 0.6))
-        self._side.setMinimumWidth(width)
-        self._side.setMaximumWidth(width)
-        self._final.setVisible(not space.narrow)
+        self.side.fold(space, self.width())
         if not self._inspection:
             self._show_steps()
 
@@ -390,7 +294,7 @@ class SignScreen(Screen):
 
     def _photo_came(self, taken: tuple[str, ...]) -> None:
         if taken:
-            self.counterpart.take_photo(taken[-1])
+            self.side.counterpart.take_photo(taken[-1])
 
     def _photos_refused(self, taken: tuple[Any, ...]) -> None:
         error = next((one.error for one in taken if one.error is not None), None)
@@ -414,7 +318,7 @@ class SignScreen(Screen):
         elif "too-many-photos" in keys:
             self.go.emit(Place("photos", which=self.place.which))
         else:
-            self.about.ask_back()
+            self.side.about.ask_back()
 
     def _show_away(self) -> None:
         if not self._inspection:
@@ -429,12 +333,12 @@ class SignScreen(Screen):
     # ── keys of people
 
     def _opened(self, person: str) -> None:
-        if row := self.inspectors.row(person):
+        if row := self.side.inspectors.row(person):
             row.passphrase.clear()
         if self._done_steps()[INSPECTORS]:
-            self.sign.setFocus()
+            self.side.sign.setFocus()
         else:
-            self.inspectors.ask_back()
+            self.side.inspectors.ask_back()
 
     def _keys_changed(self) -> None:
         if self._state is not None and not self._inspection:
@@ -444,17 +348,17 @@ class SignScreen(Screen):
     def _pop_join(self) -> None:
         if self._state is not None:
             there = {one.person for one in self._state.typed.team.members}
-            self.join.pop([one for one in self._state.people if one.id not in there])
-            QTimer.singleShot(0, self.join, partial(self._scrolled.ensureWidgetVisible, self.join, 0, 12))
+            self.side.join.pop([one for one in self._state.people if one.id not in there])
+            self.side.bring(self.side.join)
 
     def _join(self, person: str) -> None:
-        self.join.close_down()
+        self.side.join.close_down()
         self._save(
             partial(drafts.add_member, self.desk.workspace, self.place.which, person, now=self.desk.now())
         )
 
     def _join_new(self, typed: dict[str, str]) -> None:
-        self.join.wait(True)
+        self.side.join.wait(True)
         self.desk.lanes.paper.ask(
             self,
             partial(people.add, self.desk.workspace, now=self.desk.now(), **typed),
@@ -463,13 +367,13 @@ class SignScreen(Screen):
         )
 
     def _person_made(self, person: Person) -> None:
-        self.join.wait(False)
+        self.side.join.wait(False)
         self.changed.emit()
         self._join(person.id)
 
     def _person_refused(self, error: BaseException) -> None:
-        self.join.wait(False)
-        self.join.strip.show_error(error)
+        self.side.join.wait(False)
+        self.side.join.strip.show_error(error)
 
     # ── signing
 
@@ -481,10 +385,11 @@ class SignScreen(Screen):
         self.desk.lanes.save.when_idle(self, self._look_again)
 
     def _look_again(self) -> None:
-        """What was typed a moment ago counts."""
+        """What was typed a moment ago counts. With the moment of the preview: if nothing changed, it is that."""
+        made = self._state.made if self._state else self.desk.now()
         self.desk.lanes.read.ask(
             self,
-            partial(standing.standing, self.desk.workspace, self.place.which, now=self.desk.now()),
+            partial(standing.standing, self.desk.workspace, self.place.which, now=made),
             done=self._sign_if_ready,
             failed=self.strip.show_error,
         )
@@ -508,7 +413,7 @@ class SignScreen(Screen):
             self,
             say("sign-ask-title", number=content.number),
             say("sign-ask-text", names=names),
-            self.sign.accessibleName(),
+            self.side.sign.accessibleName(),
             partial(self._sign_now, as_is),
             icon="signature",
         )
@@ -520,7 +425,7 @@ class SignScreen(Screen):
         self._signing = True
         self.strip.clear()
         self.as_is.hide()
-        self.sign.setEnabled(False)
+        self.side.sign.setEnabled(False)
         self.bottom.show_right(say("sign-working"))
         signers = [
             self.keys.people[one.person]
@@ -569,16 +474,13 @@ class SignScreen(Screen):
         self._reread()
 
     def _show_done(self, paper: Paper) -> None:
-        for card in self._cards:
-            card.hide()
-        self._foot.hide()
+        self.side.show_done()
         self.later.hide()
         self.steps.show_state((True, True, True), -1)
         self.paper.say(say("sign-paper-signed"), paper.content.number)
         self.paper.show_pdf(paper.pdf)
-        self.done.show_paper(paper)
-        self.done.show()
-        self.done.go_home.setFocus()
+        self.side.done.show_paper(paper)
+        self.side.done.go_home.setFocus()
         self.bottom.show_keys((Key("Ctrl P", say("paper-print")), Key("PgUp PgDn", say("sign-key-pages"))))
         self.desk.lanes.paper.ask(
             self,
@@ -588,7 +490,7 @@ class SignScreen(Screen):
         )
 
     def _verified(self, verdict: Verdict) -> None:
-        self.done.verdict.show_verdict(verdict)
+        self.side.done.verdict.show_verdict(verdict)
 
     def _ask_thaw(self) -> None:
         state = self._state
