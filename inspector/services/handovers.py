@@ -91,6 +91,7 @@ def _hand_over(
     clock = Clock(workspace)
     with workspace.reading() as db:
         known = paperwork.Known(db)
+        group = sorted(group, key=known.order)
         rows = [known.row(found, n) for n, found in enumerate(group, 1)]
         mandate = known.mandate(group[0])
         contents = [known.content(found) for found in group]

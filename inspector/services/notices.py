@@ -352,7 +352,7 @@ def _group(found: findings.Row, by: By, mandate: Mandate) -> tuple[str, ...]:
 
 
 def _ordered(groups: Iterable[list[findings.Row]], known: paperwork.Known) -> list[list[findings.Row]]:
-    """Notices in the official order of their units, rows by site and time; what is too long for one is several."""
+    """Notices in the official order of their units, rows by site and sheet; what is too long for one is several."""
 
     def rank(group: list[findings.Row]) -> tuple[int, str, str]:
         lead = group[0].lead_unit
@@ -360,7 +360,7 @@ def _ordered(groups: Iterable[list[findings.Row]], known: paperwork.Known) -> li
         return (*order, group[0].site)
 
     ordered = sorted(
-        (sorted(group, key=lambda found: (found.site, found.found_on, found.id)) for group in groups),
+        (sorted(group, key=known.order) for group in groups),
         key=rank,
     )
     return [

@@ -63,13 +63,19 @@ class Known:
             self._contents[found.inspection] = inspections.document(self._db, row)
         return self._contents[found.inspection]
 
+    def order(self, found: findings.Row) -> tuple[str, str, int, str]:
+        """Where a finding stands among others: by site, then in the order of its sheet."""
+        on_sheet = [one.id for one in self.content(found).findings]
+        place = on_sheet.index(found.id) if found.id in on_sheet else len(on_sheet)
+        return found.site, found.found_on, place, found.id
+
     def named(self, unit: str) -> Named:
         """A unit by its name of today."""
         return Named(id=unit, name=self.units[unit].name if unit in self.units else unit.partition(":")[2])
 
     def row(self, found: findings.Row, place: int, **given: Any) -> Row:
         """The finding as the `place`-th row of a document."""
-        site = self._sites[found.site]
+        site = self._sites.get(found.site) or sites.one(self._db, found.site)  # it may have been joined
         if found.time_limit is None:
             raise Refused("finding-without-limit", finding=found.id)
         fields: dict[str, Any] = {

@@ -58,7 +58,7 @@ def plan(
         contact = contact or paperwork.remembered_contact(db)
         groups: dict[tuple[str, ...], list[Missed]] = defaultdict(list)
         first: dict[tuple[str, ...], findings.Row] = {}
-        for found in late:
+        for found in sorted(late, key=known.order):
             if found.id in pressed or found.id not in served:
                 continue
             mandate = known.mandate(found)

@@ -603,3 +603,13 @@ def test_an_export_holds_all_that_the_unit_needs_and_comes_again_the_same(county
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Environment, match="export-failed"):
         notice_files.export(county.workspace, [notice.id], tmp_path / "file")
+
+
+def test_rows_stand_in_the_order_of_the_sheet(county):
+    rectifying.allotted(county)
+    places = [f"{n} 号" for n in range(1, 8)]
+    ids = rectifying.found(county, *places)
+    (draft,) = rectifying.planned(county).notices
+    assert [row.place for row in draft.rows] == places
+    (slip,) = handed(county, list(reversed(ids)))
+    assert [row.place for row in notices.document(county.workspace, slip.id).rows] == places
