@@ -95,7 +95,7 @@ def folder(
     the remote says before anything was done."""
     if not path.is_dir():
         raise BadInput("remote-missing", where=str(path))
-    remote = Folder(path, device=workspace.device.id)
+    remote = Folder(path.absolute(), device=workspace.device.id)
     return run(
         workspace, remote, now=now, accept=accept, how=how, read_all=read_all, report=report, stop=stop
     )
