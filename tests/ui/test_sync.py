@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -252,15 +253,20 @@ def test_a_bundle_goes_from_one_window_to_another_laptop_and_back(
     assert "site:new" in _sites(county)
 
 
+def append(county: County, entity: str, body: dict[str, Any]) -> None:
+    """A record of this laptop, that builds on what it sees."""
+    with county.workspace.transaction() as db:
+        said = Record(entity.partition(":")[0], entity, records.heads(db, entity), body)
+        records.append(db, county.workspace, (said,), person=None, wall=NOW.isoformat(timespec="seconds"))
+
+
 @pytest.fixture
 def disagreeing(county: County, stick: Path, other: Laptop) -> str:
     """Two laptops that named one site differently; the site."""
     other.sync(stick)
     sync.folder(county.workspace, stick, now=NOW, accept=everybody)
     other.sync(stick)
-    with county.workspace.transaction() as db:
-        said = Record("site", "site:new", records.heads(db, "site:new"), {"set": {"name": "南门公厕"}})
-        records.append(db, county.workspace, (said,), person=None, wall=NOW.isoformat(timespec="seconds"))
+    append(county, "site:new", {"set": {"name": "南门公厕"}})
     other.write("site:new", name="南门口公厕")
     other.sync(stick)
     sync.folder(county.workspace, stick, now=NOW)
@@ -284,6 +290,26 @@ def test_two_who_disagree_are_asked_about_and_a_person_decides_by_keyboard(
     settle()
     assert conflicts.every(county.workspace) == []
     assert not panel.isVisible()
+
+
+def test_a_disputed_finding_shows_what_both_did_and_leads_there(
+    county: County, stick: Path, other: Laptop, shown: Shown[SyncScreen]
+) -> None:
+    finding = "finding:AAAAAAAAAAAAAAAA"
+    other.write(finding, place="东门")
+    other.sync(stick)
+    sync.folder(county.workspace, stick, now=NOW, accept=everybody)
+    other.write(finding, moves=("pass",))
+    append(county, finding, {"moves": [{"move": "fail"}]})
+    other.sync(stick)
+    sync.folder(county.workspace, stick, now=NOW)
+    screen = shown(SyncScreen, Place("sync"))
+    said = {label.text() for label in screen.deciding.findChildren(QLabel) if label.isVisible()}
+    assert {say("move-pass"), say("move-fail")} <= said
+    went: list[Place] = []
+    screen.go.connect(went.append)
+    screen.deciding.open.click()
+    assert went == [Place("findings", which=finding)]
 
 
 def test_a_question_is_left_for_later_and_another_comes(screen: SyncScreen) -> None:

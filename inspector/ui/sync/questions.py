@@ -94,9 +94,8 @@ def _answer(kind: Kind, side: Side, names: Mapping[str, str]) -> Answer:
     )
 
 
-def _moves(value: Any) -> str:
+def _moves(moves: list[str]) -> str:
     known = frozenset(Move)
-    moves = [str(one.get("move", "")) for one in value if isinstance(one, dict)]
     return say("ui-list").join(say(f"move-{Move(move)}") for move in moves if move in known)
 
 
