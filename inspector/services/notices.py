@@ -102,8 +102,8 @@ def plan(
         groups: dict[tuple[str, ...], list[findings.Row]] = defaultdict(list)
         left: list[Left] = []
         at_once = []
-        for found in findings.every(db):
-            if not _within(found, first, last) or found.state not in OPEN:
+        for found in findings.page(db, findings.Narrow(states=OPEN)):
+            if not _within(found, first, last):
                 continue
             if why := _why_not(found, known, taken):
                 left.append(why)

@@ -15,7 +15,7 @@ from inspector.model import deadline
 from inspector.model.deadline import Due
 from inspector.model.document_text import Template
 from inspector.model.errors import BadInput, Refused
-from inspector.model.finding import Move, Step, moves_for
+from inspector.model.finding import CLOSED, Move, State, Step, moves_for
 from inspector.model.inspection import Named, TimeLimit
 from inspector.model.notice import (
     Bulletin,
@@ -221,7 +221,7 @@ def settle(workspace: Workspace, *, person: str | None, now: datetime) -> int:
     clock = Clock(workspace)
     with workspace.transaction() as db:
         batch = []
-        for found in findings.every(db):
+        for found in findings.page(db, findings.Narrow(states=frozenset(State) - CLOSED)):
             if not found.due_estimated or found.time_limit is None or not found.began:
                 continue
             due = clock.due(found.time_limit, found.began)
