@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QPointingDevice, QTabletEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector.model.inspection import Choice
-from inspector.services import drafts, inspections, pages, people
+from inspector.services import drafts, inspections, pages, people, photos
 from inspector.services import standing as standings
 from inspector.text import say
 from inspector.ui.desk import Desk
@@ -25,9 +26,11 @@ from inspector.ui.screen import Place
 from inspector.ui.sign.screen import SignScreen
 from inspector.ui.sign.show import CounterpartShowScreen
 from inspector.ui.sign.side import COUNTERPART, INSPECTORS
+from inspector.ui.sign.signature import SignaturePad
 from inspector.ui.widgets.asking import Asking
 from tests.county import PASSPHRASE, County
 from tests.ui.conftest import Clock, Shown, press, type_text
+from tests.ui.test_photos import taken
 
 Settle = Callable[[], None]
 
@@ -357,3 +360,74 @@ def test_a_mandate_that_was_left_out_is_asked_for_here(
     settle()
     assert not screen.side.missing.isVisible()
     assert drafts.read(county.workspace, draft).about.mandate.issuer == "示例县创建办"
+
+
+def test_a_finger_signs_as_a_mouse_does(dressed: QApplication, qtbot: QtBot) -> None:
+    pad = SignaturePad(name="pad")
+    qtbot.addWidget(pad)
+    pad.resize(320, 108)
+    pad.show()
+    device = QTest.createTouchDevice()
+    with qtbot.waitSignal(pad.signed, timeout=2_000):
+        QTest.touchEvent(pad, device).press(0, QPoint(20, 40), pad).commit()
+        for x in range(30, 120, 10):
+            QTest.touchEvent(pad, device).move(0, QPoint(x, 50), pad).commit()
+        QTest.touchEvent(pad, device).release(0, QPoint(120, 60), pad).commit()
+    (stroke,) = pad.strokes
+    assert stroke.points[:2] == (20 * 75, 40 * 75)
+    assert len(stroke.points) > 10
+    again = SignaturePad(name="again")
+    qtbot.addWidget(again)
+    again.show_strokes(pad.strokes)
+    assert again.strokes == pad.strokes
+
+
+def test_a_pen_signs_too_and_never_outside_of_the_field(dressed: QApplication, qtbot: QtBot) -> None:
+    pad = SignaturePad(name="pad")
+    qtbot.addWidget(pad)
+    pad.resize(320, 108)
+    pad.show()
+    pen = QPointingDevice.primaryPointingDevice()
+    for kind, x in (
+        (QEvent.Type.TabletPress, 300.0),
+        (QEvent.Type.TabletMove, 310.0),
+        (QEvent.Type.TabletMove, 400.0),
+        (QEvent.Type.TabletRelease, 400.0),
+    ):
+        at = QPointF(x, 50.0)
+        event = QTabletEvent(
+            kind,
+            pen,
+            at,
+            at,
+            0.5,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.MouseButton.LeftButton,
+            Qt.MouseButton.LeftButton,
+        )
+        pad.tabletEvent(event)
+    (stroke,) = pad.strokes
+    assert max(stroke.points[::2]) == 320 * 75
+
+
+def test_a_paper_that_was_signed_by_hand_comes_with_its_photo(
+    county: County, shown: Shown[SignScreen], settle: Settle
+) -> None:
+    screen = shown(SignScreen, Place("sign", which=county.passed()))
+    pages_before = screen.paper.pages
+    screen.side.counterpart._chips[Choice.PAPER].click()
+    settle()
+    photo = photos.take_bytes(county.workspace, taken(3), name="paper.jpg", now=county.now).sha256
+    screen._photo_came((photo,))
+    settle()
+    assert not screen._state.prepared.counterpart
+    assert screen.side.counterpart._tile.isVisible()
+    screen._draw_paper()
+    settle()
+    assert not screen.strip.isVisible()
+    assert screen.paper.pages >= pages_before
