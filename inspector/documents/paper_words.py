@@ -141,7 +141,7 @@ def caption(row: Row, photo: Evidence) -> str:
     return sheet_words.dotted(
         (
             say("doc-photo-of", number=number(row), role=role),
-            row.site.name + row.place,
+            f"{row.site.name} {row.place}".strip(),
             taken(photo),
             say("sheet-photo-digits", digits=photo.sha256[:8]),
         )
