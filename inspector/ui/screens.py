@@ -38,6 +38,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "documents": Opening("inspector.ui.documents.screen:DocumentsScreen"),
     "findings": Opening("inspector.ui.findings.screen:FindingsScreen"),
     "day": Opening("inspector.ui.day:DayScreen"),
+    "ranking": Opening("inspector.ui.ranking:RankingScreen"),
     "people": Opening("inspector.ui.people:PeopleScreen"),
     "settings": Opening("inspector.ui.settings.screen:SettingsScreen"),
     "sync": Opening("inspector.ui.sync.screen:SyncScreen"),
