@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -613,3 +614,15 @@ def test_rows_stand_in_the_order_of_the_sheet(county):
     assert [row.place for row in draft.rows] == places
     (slip,) = handed(county, list(reversed(ids)))
     assert [row.place for row in notices.document(county.workspace, slip.id).rows] == places
+
+
+def test_two_who_issue_on_one_laptop_at_once_get_two_numbers(county):
+    rectifying.allotted(county)
+    for site in ("GC-001", "BX-001"):
+        rectifying.found(county, "东门", site=site)
+    made = rectifying.drafted(county)
+    county.signers()
+    with ThreadPoolExecutor(2) as pool:
+        rows = list(pool.map(lambda one: rectifying.issued(county, (one,))[0], made))
+    assert sorted(row.official.n for row in rows) == [17, 18]
+    assert {notices.document(county.workspace, row.id).number for row in rows} == {row.number for row in rows}
