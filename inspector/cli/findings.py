@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, command, group
+from inspector.cli.shape import AsJson, At, ListFile, command, group
 from inspector.cli.show import listing, page, show
 from inspector.cli.timeline import print_timeline
 from inspector.model.errors import BadInput
@@ -62,7 +63,9 @@ def print_rows(workspace: Workspace, seen: Sequence[Seen], *, at: datetime, as_j
     _print(workspace, rows, at=at, as_json=as_json)
 
 
-def _print(workspace: Workspace, found: Iterable[Row], *, at: datetime, as_json: bool) -> None:
+def _print(
+    workspace: Workspace, found: Iterable[Row], *, at: datetime, as_json: bool, out: Path | None = None
+) -> None:
     from inspector.model import marks
     from inspector.services import findings, notices
 
@@ -88,7 +91,7 @@ def _print(workspace: Workspace, found: Iterable[Row], *, at: datetime, as_json:
         )
         for one in found
     ]
-    listing("findings", rows, as_json=as_json, called=findings.names(workspace))
+    listing("findings", rows, as_json=as_json, called=findings.names(workspace), file=out)
 
 
 @command(app, "list", help=say("cli-finding-list"), example=say("cli-finding-list-example"))
@@ -110,6 +113,7 @@ def every(
     skip: Annotated[int, typer.Option("--skip", metavar="N", min=0, help=say("cli-finding-skip"))] = 0,
     save: Annotated[str, typer.Option("--save", metavar="NAME", help=say("cli-finding-save"))] = "",
     saved: Annotated[str, typer.Option("--saved", metavar="NAME", help=say("cli-finding-saved"))] = "",
+    out: ListFile = None,
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
@@ -147,7 +151,7 @@ def every(
         )
         if save:
             filters.keep(here, save, asked)
-        _print(here, found, at=at, as_json=as_json)
+        _print(here, found, at=at, as_json=as_json, out=out)
 
 
 @command(app, "show", help=say("cli-finding-show"), example=say("cli-finding-show-example"))

@@ -89,6 +89,8 @@ def test_the_desk_says_what_is_covered_and_ranks_only_once_it_was_switched_on(
     assert "少于 10 处" in told.err
     assert (tmp_path / "排名.xlsx").read_bytes().startswith(b"PK")
     assert run("figures", "--from", "x", "--json").json["error"]["key"] == "cli-date-invalid"
+    assert run("finding", "list", "--out", tmp_path / "问题.xlsx", "--json").json["findings"]
+    assert (tmp_path / "问题.xlsx").read_bytes().startswith(b"PK")
     assert run("unit", "list", "--out", tmp_path / "a.ods", "--json").status == 2
 
 
