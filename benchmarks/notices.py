@@ -61,7 +61,7 @@ class Day:
         self._bare_signer = SimpleSigner(
             signing_cert=self._signer.signing_cert,
             signing_key=self._signer.signing_key,
-            cert_registry=SimpleCertificateStore(),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
         )
 
     def ours(self) -> None:
