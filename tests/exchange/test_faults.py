@@ -365,7 +365,7 @@ def test_a_bundle_with_a_path_that_leads_out_writes_nothing_there(
     bundles.write(one.workspace, tmp_path / "b.zip", now=NOW)
     with zipfile.ZipFile(tmp_path / "b.zip", "a") as out:
         out.writestr("../../escaped", b"hello")
-        out.writestr("/tmp/escaped", b"hello")
+        out.writestr("/escaped", b"hello")
     before = {file for file in tmp_path.rglob("*") if "laptop" not in file.parts}
     bundles.read(other.workspace, [tmp_path / "b.zip"], now=NOW, accept=everybody)
     assert one.state() == other.state()
