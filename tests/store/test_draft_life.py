@@ -25,7 +25,7 @@ SITE = Record("site", "site:GC-001", (), {"set": {"name": "公厕", "code": "GC-
 KEPT = 50
 
 answers = st.fixed_dictionaries(
-    {}, optional={"note": st.text("备注 é㐂", max_size=5), "verdict": st.just("pass")}
+    {}, optional={"note": st.text("备注 é㐂", min_size=1, max_size=5), "verdict": st.just("pass")}
 )
 parts = st.dictionaries(
     st.sampled_from(["header/GC-H1", "header/GC-H2", "answers/GC-01", "answers/GC-02"]),
