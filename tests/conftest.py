@@ -51,6 +51,12 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_DATA, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def _own_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of devices and of the ledger that one test makes are not there in the next."""
+    monkeypatch.setenv("XDG_DATA_HOME", tempfile.mkdtemp(dir=_DATA))
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace."""

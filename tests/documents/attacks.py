@@ -168,6 +168,7 @@ def _with_cms(pdf: bytes, change) -> bytes:
 
 
 def certificate_added(pdf: bytes) -> bytes:
+    """There is no room for one: all that follows is shifted."""
     stranger = signing.key("路人").signer.signing_cert
     return _with_cms(
         pdf,

@@ -43,7 +43,7 @@ CHANGED_AFTERWARDS: dict[Callable[[bytes], bytes], set[str]] = {
     attacks.unsigned: {"verify-signer-missing"},
     attacks.payload_in_padding: {"verify-padding"},
     attacks.lower_case: {"verify-padding"},
-    attacks.certificate_added: {"verify-padding"},
+    attacks.certificate_added: {"verify-damaged"},
     attacks.attribute_added: {"verify-padding"},
     attacks.signature_mirrored: {"verify-padding"},
     attacks.certificate_bit: {"verify-signature-unreadable"},
