@@ -24,6 +24,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,6 +73,7 @@ application.exec()
 
 OURS = """
 import sys
+from functools import partial
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -267,7 +269,7 @@ def acts(window: Window) -> Iterator[Callable[[], object]]:
 
     while True:
         for place in ("sites", "findings", "today"):
-            yield lambda place=place: window.show_place(Place(place))
+            yield partial(window.show_place, Place(place))
             for text in ("xf", "南门", ""):
                 yield search(text)
                 yield scroll
