@@ -22,7 +22,7 @@ from inspector.ui.findings.rows import FindingList
 from inspector.ui.findings.words import row
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
-from inspector.ui.theme import theme
+from inspector.ui.widgets.beside import Beside
 from inspector.ui.widgets.buttons import Button, Chip
 from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.flow import FlowLayout
@@ -51,19 +51,23 @@ class FindingsScreen(Screen):
         self._has_closed = False
         self._unit, self._street = "", ""
         self._severity: Severity | None = None
-        self._alone = False
         self._pictures = Pictures(desk)
         self._pictures.arrived.connect(self._picture_arrived)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        self._work = self._make_work()
-        across.addWidget(self._work, 1)
+        work = self._make_work()
         self.panel = FindingPanel(self._pictures)
+        self._beside = Beside(
+            self,
+            work,
+            self.panel,
+            self.panel,
+            search=self.search,
+            rows=self.list,
+            right_px=RIGHT_PX,
+            narrow_px=NARROW_PX,
+        )
         self.panel.sheet.connect(self._open_sheet)
-        self.panel.closed.connect(self._show_list)
+        self.panel.closed.connect(self._beside.show_list)
         self.panel.copied.connect(self._copied)
-        across.addWidget(self.panel)
         self._show_only(self._skeleton)
         self.begin_at(self.list)
 
@@ -79,11 +83,11 @@ class FindingsScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
+        self._beside.fold()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._alone and self._drawer():
-            self._show_list()
+        if event.key() == Qt.Key.Key_Escape and self._beside.covered:
+            self._beside.show_list()
         else:
             super().keyPressEvent(event)
 
@@ -106,8 +110,6 @@ class FindingsScreen(Screen):
         column.addWidget(self.strip)
         self.search = SearchField(name=say("findings-search"), placeholder=say("findings-search-hint"))
         self.search.typed.connect(self._filter)
-        self.search.moved.connect(self._step)
-        self.search.entered.connect(self._enter)
         column.addWidget(self.search)
         chips = FlowLayout(gap=8)
         self.views = {
@@ -132,7 +134,6 @@ class FindingsScreen(Screen):
         self.list = FindingList(name=say("nav-findings"), make=row, picture=self._pictures.image)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
-        self.list.typed.connect(self._type_on)
         column.addWidget(self.list, 1)
         self._skeleton = Skeleton(rows=8)
         column.addWidget(self._skeleton, 1)
@@ -257,25 +258,6 @@ class FindingsScreen(Screen):
         if page.finding.id == self.list.current():
             self.panel.show_page(page)
 
-    def _drawer(self) -> bool:
-        window = self.window()
-        return theme.space(window.width(), window.height()).drawer
-
-    def _fold(self) -> None:
-        window = self.window()
-        space = theme.space(window.width(), window.height())
-        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
-        self.panel.setMinimumWidth(0 if space.drawer else width)
-        self.panel.setMaximumWidth(16_777_215 if space.drawer else width)
-        self._work.setVisible(not (space.drawer and self._alone))
-        self.panel.setVisible(not space.drawer or self._alone)
-        self.panel.fold(space.drawer and self._alone)
-
-    def _show_list(self) -> None:
-        self._alone = False
-        self._fold()
-        self.list.setFocus()
-
     # ── acting
 
     def _show_view(self, name: str) -> None:
@@ -326,21 +308,9 @@ class FindingsScreen(Screen):
             self._severity = next((one for one in Severity if word(one) == text), None)
         self._filter()
 
-    def _type_on(self, text: str) -> None:
-        self.search.line.setFocus()
-        self.search.line.insert(text)
-
-    def _step(self, by: int) -> None:
-        self.list.step(by)
-
-    def _enter(self) -> None:
-        self.list.open_current()
-
     def _open(self, finding: str) -> None:
         self.stand(which=finding)
-        if self._drawer():
-            self._alone = True
-            self._fold()
+        self._beside.show_page()
         self.panel.open_sheet.setFocus()
 
     def _open_sheet(self, inspection: str) -> None:

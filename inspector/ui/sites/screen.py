@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -27,6 +28,7 @@ from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sites.imported import ImportCard
 from inspector.ui.sites.panel import SitePanel
 from inspector.ui.theme import theme
+from inspector.ui.widgets.beside import Beside
 from inspector.ui.widgets.buttons import Button, Chip, primary
 from inspector.ui.widgets.fields import ComboField, SearchField
 from inspector.ui.widgets.flow import FlowLayout
@@ -35,6 +37,8 @@ from inspector.ui.widgets.rows import Fact, Row, RowList
 from inspector.ui.widgets.text import ElidedLabel, Label
 from inspector.ui.words import days_ago, site_note
 
+RIGHT_PX: Final = 420
+NARROW_PX: Final = 360
 SORTS = ("site-sort-longest", "site-sort-code", "site-sort-score", "site-sort-open")
 
 
@@ -51,11 +55,7 @@ class SitesScreen(Screen):
         self._visit = Visit()
         self._kind, self._street, self._lead = "", "", ""
         self._read_once = False
-        self._alone = False
         self._pictures = Pictures(desk)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self._work = QFrame()
         self._work.setProperty("kind", "work")
         column = QVBoxLayout(self._work)
@@ -68,15 +68,12 @@ class SitesScreen(Screen):
         column.addWidget(self._imported)
         self.search = SearchField(name=say("site-search"), placeholder=say("site-search-hint"))
         self.search.typed.connect(self._filter)
-        self.search.moved.connect(self._step)
-        self.search.entered.connect(self._enter)
         column.addWidget(self.search)
         column.addLayout(self._make_chips())
         column.addLayout(self._make_columns())
         self.list = RowList(name=say("nav-sites"), picture=self._pictures.image)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
-        self.list.typed.connect(self._type_on)
         column.addWidget(self.list, 1)
         self._skeleton = Skeleton(rows=8)
         column.addWidget(self._skeleton, 1)
@@ -84,10 +81,18 @@ class SitesScreen(Screen):
         column.addWidget(self._empty, 1)
         self._missing = self._make_missing()
         column.addWidget(self._missing, 1)
-        row.addWidget(self._work, 1)
         self.panel = SitePanel(self._pictures, example=desk.example)
+        self._beside = Beside(
+            self,
+            self._work,
+            self.panel,
+            self.panel,
+            search=self.search,
+            rows=self.list,
+            right_px=RIGHT_PX,
+            narrow_px=NARROW_PX,
+        )
         self._connect_panel()
-        row.addWidget(self.panel)
         self._show_only(self._skeleton)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, slot in (("Ctrl+Return", self._plan_current), ("Ctrl+I", self._import)):
@@ -110,13 +115,13 @@ class SitesScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
+        self._beside.fold()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._alone and self._drawer():
-            self._show_list()
+        if event.key() == Qt.Key.Key_Escape and self._beside.covered:
+            self._beside.show_list()
         elif event.text().strip() and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            self._type_on(event.text())
+            self._beside.type_on(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -188,7 +193,7 @@ class SitesScreen(Screen):
         panel.history.connect(self._open_history)
         panel.change_team.connect(self._change_team)
         panel.own_workspace.connect(partial(self.go.emit, Place("start")))
-        panel.closed.connect(self._show_list)
+        panel.closed.connect(self._beside.show_list)
 
     # ── showing
 
@@ -288,47 +293,16 @@ class SitesScreen(Screen):
         )
 
     def _show_page(self, page: Page) -> None:
-        if page.site.id == self.list.current() or self._alone:
+        if page.site.id == self.list.current() or self._beside.covered:
             self.panel.show_page(page, self.desk.now())
 
-    def _drawer(self) -> bool:
-        window = self.window()
-        return theme.space(window.width(), window.height()).drawer
-
-    def _fold(self) -> None:
-        window = self.window()
-        space = theme.space(window.width(), window.height())
-        width = theme.look.px(360 if space.narrow else 420)
-        self.panel.setMinimumWidth(0 if space.drawer else width)
-        self.panel.setMaximumWidth(16_777_215 if space.drawer else width)
-        self._work.setVisible(not (space.drawer and self._alone))
-        self.panel.setVisible(not space.drawer or self._alone)
-        self.panel.fold(space.drawer and self._alone)
-
-    def _show_list(self) -> None:
-        self._alone = False
-        self._fold()
-        self.list.setFocus()
-
     # ── acting
-
-    def _type_on(self, text: str) -> None:
-        """A character typed anywhere goes into the search."""
-        self.search.line.setFocus()
-        self.search.line.insert(text)
-
-    def _step(self, by: int) -> None:
-        self.list.step(by)
-
-    def _enter(self) -> None:
-        self.list.open_current()
 
     def _open(self, key: str) -> None:
         """Enter on a row goes to its button; a second Enter starts."""
         self.stand(which=key)
-        if self._drawer():
-            self._alone = True
-            self._fold()
+        self._beside.show_page()
+        if self._beside.covered:
             self._read_page(key)
         self.panel.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
