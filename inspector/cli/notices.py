@@ -19,7 +19,8 @@ from inspector.model.paper import Kind, Standing
 from inspector.text import say
 
 if TYPE_CHECKING:
-    from inspector.services.notices import OnPaper, Plan
+    from inspector.services.drafting import Plan
+    from inspector.services.notices import OnPaper
     from inspector.services.notices import Row as Listed
     from inspector.services.workspaces import Workspace
 
@@ -65,22 +66,22 @@ def draft(
     as_json: AsJson = False,
 ) -> None:
     """Drafts of all that was found and is in no notice yet; with --preview only what they would be."""
-    from inspector.services import notices, people
+    from inspector.services import drafting, people
 
-    if per not in set(notices.By):
-        raise BadInput("cli-per-unknown", given=per, known=" ".join(notices.By))
+    if per not in set(drafting.By):
+        raise BadInput("cli-per-unknown", given=per, known=" ".join(drafting.By))
     with opened(workspace) as here:
-        planned = notices.plan(
+        planned = drafting.plan(
             here,
             first=receiving.day(first),
             last=receiving.day(last),
-            by=notices.By(per),
+            by=drafting.By(per),
             handled_by=people.one(here, handler),
             contact=receiving.contact(contact, telephone, office),
             limit=receiving.limit(limit) if limit else None,
             now=now(),
         )
-        made = () if preview else notices.draft(here, planned, now=now())
+        made = () if preview else drafting.draft(here, planned, now=now())
         rows = _rows(here, made)
     if preview:
         _previewed(planned, as_json=as_json)

@@ -18,6 +18,7 @@ from inspector.model.request import Report, Subject
 from inspector.model.words import TimeLimitKind
 from inspector.photos import scenes
 from inspector.services import (
+    drafting,
     findings,
     handovers,
     issuing,
@@ -142,7 +143,7 @@ class Office:
         self._drafted(second, at + 50 * _MINUTE, reviewed=2)
 
     def _drafted(self, day: date, at: datetime, reviewed: int = 99) -> tuple[str, ...]:
-        planned = notices.plan(
+        planned = drafting.plan(
             self._workspace,
             first=day,
             last=day,
@@ -151,7 +152,7 @@ class Office:
             limit=TimeLimit(kind=TimeLimitKind.WORKDAY, n=3),
             now=at,
         )
-        made = notices.draft(self._workspace, planned, now=at)
+        made = drafting.draft(self._workspace, planned, now=at)
         notices.review(self._workspace, made[:reviewed], self._team[1], now=at + 5 * _MINUTE)
         return made
 

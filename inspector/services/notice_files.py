@@ -40,14 +40,6 @@ def export(
     return tuple(dict.fromkeys(written))
 
 
-def word_file(workspace: Workspace, which: str) -> bytes:
-    """The text of a notice or 督办单 in 公文式. Raises BadInput `notice-unknown`."""
-    with workspace.reading() as db:
-        document = notices.document(db, notices.one(db, which))
-    assert isinstance(document, Notice | Press)
-    return word.official(document)
-
-
 def _files(workspace: Workspace, row: Row, document: Document) -> list[tuple[str, bytes]]:
     name = paper.file_name(document)
     stem = name.removesuffix(".pdf")

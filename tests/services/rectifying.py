@@ -9,7 +9,7 @@ from inspector.model.inspection import Evidence, PhotoRole, TimeLimit
 from inspector.model.notice import Contact, Received, Seen
 from inspector.model.paper import Way
 from inspector.model.words import TimeLimitKind
-from inspector.services import findings, issuing, notices, numbers, photos, reinspections
+from inspector.services import drafting, findings, issuing, notices, numbers, photos, reinspections
 from inspector.services.issuing import Issuer
 from inspector.services.reinspections import Look, Visit
 from inspector.store.notices import Row
@@ -42,7 +42,7 @@ def allotted(county: County, first: int = 17, last: int = 60) -> None:
     numbers.allot(county.workspace, prefix=PREFIX, year=NOW.year, first=first, last=last, now=NOW)
 
 
-def planned(county: County, **given: Any) -> notices.Plan:
+def planned(county: County, **given: Any) -> drafting.Plan:
     """What would be drafted for the week."""
     fields: dict[str, Any] = {
         "first": date(2026, 11, 1),
@@ -51,12 +51,12 @@ def planned(county: County, **given: Any) -> notices.Plan:
         "contact": CONTACT,
         "now": LATER,
     }
-    return notices.plan(county.workspace, **(fields | given))
+    return drafting.plan(county.workspace, **(fields | given))
 
 
 def drafted(county: County, **given: Any) -> tuple[str, ...]:
     """Drafts for all that was found, checked by the second inspector."""
-    made = notices.draft(county.workspace, planned(county, **given), now=LATER)
+    made = drafting.draft(county.workspace, planned(county, **given), now=LATER)
     return notices.review(county.workspace, made, county.signers()[1], now=LATER)
 
 

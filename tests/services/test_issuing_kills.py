@@ -13,7 +13,7 @@ import pytest
 
 from inspector.documents import verify
 from inspector.model.paper import Standing
-from inspector.services import check, notices, numbers, workspaces
+from inspector.services import check, drafting, notices, numbers, workspaces
 from tests.county import County
 from tests.services import rectifying
 
@@ -63,7 +63,7 @@ def test_a_laptop_that_dies_while_it_issues_has_whole_notices_and_whole_drafts(
         rectifying.allotted(county)
         for n, site in enumerate(SITES):
             rectifying.found(county, "东门", site=site, photo=n + 1)
-        made = set(rectifying.drafted(county, by=notices.By.UNIT_AND_SITE))
+        made = set(rectifying.drafted(county, by=drafting.By.UNIT_AND_SITE))
     assert len(made) == len(SITES)
     issued = 0
     for _ in range(12 if long else 3):

@@ -20,6 +20,7 @@ from inspector.places import resource
 from inspector.services import (
     announcements,
     calendars,
+    drafting,
     findings,
     handovers,
     issuing,
@@ -31,8 +32,9 @@ from inspector.services import (
     verification,
     workspaces,
 )
+from inspector.services.drafting import By, Why
 from inspector.services.issuing import Issuer
-from inspector.services.notices import By, OnPaper, Why
+from inspector.services.notices import OnPaper
 from inspector.services.reinspections import Look
 from inspector.store import blobs, records
 from tests.county import NOW, County
@@ -107,12 +109,12 @@ def test_every_finding_comes_into_one_notice_and_into_no_second_one(county, two)
     plan = rectifying.planned(county)
     assert sorted(len(one.rows) for one in plan.notices) == [1, 2]
     assert {row.finding for one in plan.notices for row in one.rows} == {*two, *street}
-    made = notices.draft(county.workspace, plan, now=LATER)
+    made = drafting.draft(county.workspace, plan, now=LATER)
     again = rectifying.planned(county)
     assert not again.notices
     assert {(left.why, left.notice in made) for left in again.left} == {(Why.LIVE, True)}
     with pytest.raises(Refused, match="notice-finding-taken"):
-        notices.draft(county.workspace, plan, now=LATER)
+        drafting.draft(county.workspace, plan, now=LATER)
 
 
 def test_a_notice_is_for_a_unit_or_a_site_or_a_party(county):
@@ -145,8 +147,8 @@ def test_what_was_to_be_done_at_once_needs_a_new_limit_for_all_in_one_act(county
     plan = rectifying.planned(county)
     assert plan.at_once == (finding,)
     with pytest.raises(Refused, match="notice-at-once-left"):
-        notices.draft(county.workspace, plan, now=LATER)
-    notices.draft(county.workspace, rectifying.planned(county, limit=WORKDAYS), now=LATER)
+        drafting.draft(county.workspace, plan, now=LATER)
+    drafting.draft(county.workspace, rectifying.planned(county, limit=WORKDAYS), now=LATER)
     assert findings.one(county.workspace, finding).time_limit == WORKDAYS
 
 
@@ -320,7 +322,7 @@ def test_a_decision_on_paper_is_signed_by_the_handler_who_claims_nothing(county,
     scan = tmp_path / "签批.jpg"
     scan.write_bytes(picture(7))
     paper = OnPaper(name="签发人丁", position="主任", on=date(2026, 11, 24), scan=scan)
-    made = notices.draft(county.workspace, rectifying.planned(county), now=LATER)
+    made = drafting.draft(county.workspace, rectifying.planned(county), now=LATER)
     notices.review(
         county.workspace, made, OnPaper(name="审核人丙", on=date(2026, 11, 24), scan=scan), now=LATER
     )
@@ -522,8 +524,8 @@ def test_the_same_finding_handed_over_twice_is_refused_before_anything_is_writte
 
 def test_two_laptops_that_draft_for_one_finding_see_both_notices_after_they_met(county, two, tmp_path):
     with other_laptop(county, tmp_path) as other:
-        (mine,) = notices.draft(county.workspace, rectifying.planned(county), now=LATER)
-        (theirs,) = notices.draft(other.workspace, rectifying.planned(other), now=LATER)
+        (mine,) = drafting.draft(county.workspace, rectifying.planned(county), now=LATER)
+        (theirs,) = drafting.draft(other.workspace, rectifying.planned(other), now=LATER)
         take(county, other)
         twice = notices.twice(county.workspace)
         assert set(twice) == set(two)
