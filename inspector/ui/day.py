@@ -21,12 +21,12 @@ from inspector.ui.imewise import TextArea
 from inspector.ui.printing import Printing
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.screens import OPENINGS
-from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.marks import Icon
+from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.rows import Fact, Row, RowList
-from inspector.ui.widgets.text import ElidedLabel, Label
+from inspector.ui.widgets.text import Label
 from inspector.ui.words import clock_words, day_words, site_note
 
 RIGHT_PX: Final = 440
@@ -75,10 +75,7 @@ class DayScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        space = theme.space(self.window().width(), self.window().height())
-        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
-        self._side.setMinimumWidth(width)
-        self._side.setMaximumWidth(width)
+        self._side.fit()
 
     # ── making
 
@@ -88,19 +85,11 @@ class DayScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("day-title"), role="page", bold=True))
-        self._sum = ElidedLabel(tone="muted")
-        names.addWidget(self._sum)
-        head.addLayout(names, 1)
         self.sign = primary(say("day-sign"), icon="signature")
         self.sign.clicked.connect(partial(self.go.emit, Place("evening")))
         self.sign.hide()
-        head.addWidget(self.sign)
-        column.addLayout(head)
+        self.head = PageHead(say("day-title"), self.sign)
+        column.addLayout(self.head)
         column.addWidget(self.strip)
         self._scrolled = Scrolled(spacing=12)
         column.addWidget(self._scrolled, 1)
@@ -137,9 +126,8 @@ class DayScreen(Screen):
         self._empty.hide()
         return work
 
-    def _make_side(self) -> QFrame:
-        side = QFrame()
-        side.setProperty("kind", "detail")
+    def _make_side(self) -> Side:
+        side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
@@ -179,7 +167,7 @@ class DayScreen(Screen):
         self._undone = {one.draft: one for one in closing.undone}
         count = len(closing.undone) + bool(closing.photos) + bool(closing.not_begun)
         date = day_words(self._now)
-        self._sum.setText(
+        self.head.about.setText(
             say("day-sum", date=date, count=count) if count else say("day-sum-nothing", date=date)
         )
         self._empty.setVisible(closing.nothing)

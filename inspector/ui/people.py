@@ -22,8 +22,8 @@ from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
+from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import Fact, Row, RowList
-from inspector.ui.widgets.text import ElidedLabel, Label
 from inspector.ui.words import site_note
 
 RIGHT_PX: Final = 440
@@ -95,21 +95,12 @@ class PeopleScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("nav-people"), role="page", bold=True))
-        self._sum = ElidedLabel(tone="muted")
-        names.addWidget(self._sum)
-        head.addLayout(names, 1)
         self._import = Button(say("people-import"), icon="key")
         self._import.clicked.connect(self._choose_file)
         self._new = Button(say("people-new"), icon="user-plus")
         self._new.clicked.connect(self._begin_new)
-        head.addWidget(self._import)
-        head.addWidget(self._new)
-        column.addLayout(head)
+        self.head = PageHead(say("nav-people"), self._import, self._new)
+        column.addLayout(self.head)
         column.addWidget(self.strip)
         self.list = RowList(name=say("nav-people"))
         self.list.chosen.connect(self._choose)
@@ -156,7 +147,7 @@ class PeopleScreen(Screen):
         self._skeleton.stop()
         self.strip.clear()
         self._known = {one.person.id: one for one in known}
-        self._sum.setText(say("people-sum", count=len(known), keys=sum(one.key_here for one in known)))
+        self.head.about.setText(say("people-sum", count=len(known), keys=sum(one.key_here for one in known)))
         self.list.show_rows([_row(one) for one in known], current=self.place.which or None)
         self._show_only(self.list if known else self._empty)
         if known and not self.list.current():

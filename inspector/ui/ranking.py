@@ -30,6 +30,7 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, Segments
 from inspector.ui.widgets.dress import Painted, antialiased, pen
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
+from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import ElidedLabel, Label
 
 RIGHT_PX: Final = 340
@@ -78,10 +79,7 @@ class RankingScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        space = theme.space(self.window().width(), self.window().height())
-        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
-        self._side.setMinimumWidth(width)
-        self._side.setMaximumWidth(width)
+        self._side.fit()
 
     def _make_work(self) -> QFrame:
         work = QFrame()
@@ -89,15 +87,8 @@ class RankingScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("ranking-title"), role="page", bold=True))
-        self._about = ElidedLabel(tone="muted")
-        names.addWidget(self._about)
-        head.addLayout(names, 1)
-        column.addLayout(head)
+        self.head = PageHead(say("ranking-title"))
+        column.addLayout(self.head)
         self.periods = Segments([(days, say(key)) for days, key in PERIODS], name=say("ranking-period"))
         self.periods.choose(PERIODS[1][0])
         self.periods.chosen.connect(self._chosen)
@@ -125,9 +116,8 @@ class RankingScreen(Screen):
         column.addWidget(Label(say("ranking-formula"), role="second", tone="muted", wrap=True))
         return work
 
-    def _make_side(self) -> QFrame:
-        side = QFrame()
-        side.setProperty("kind", "detail")
+    def _make_side(self) -> Side:
+        side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -174,7 +164,7 @@ class RankingScreen(Screen):
         total = read.figures.total
         period = read.figures.period
         about = {"first": period.first, "last": period.last}
-        self._about.setText(say("ranking-about", **about, units=len(read.lines), due=total.due))
+        self.head.about.setText(say("ranking-about", **about, units=len(read.lines), due=total.due))
         self._kind.setText(say("ranking-on" if read.rules.on else "ranking-off-title"))
         note = say("ranking-least", least=read.rules.least) if read.rules.on else say("ranking-off-note")
         self._note.setText(note + " · " + say("ranking-target", target=read.rules.target))

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.model import search
 from inspector.model.search import Searchable, searchable
@@ -26,8 +26,8 @@ from inspector.ui.widgets.buttons import Button, Chip, primary
 from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
+from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import Fact, Row, RowList
-from inspector.ui.widgets.text import ElidedLabel, Label
 from inspector.ui.words import score_words, short_day, site_note
 
 EVERY, OPEN, UNCHECKED, SIGNED = "every", "open", "unchecked", "signed"
@@ -55,22 +55,13 @@ class VisitsScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("nav-inspections"), role="page", bold=True))
-        self._sum = ElidedLabel(tone="muted")
-        names.addWidget(self._sum)
-        head.addLayout(names, 1)
         self.discard = Button(say("visits-discard"), icon="trash", kind="ghost", key="Delete")
         self.discard.clicked.connect(self._ask_discard)
         self.discard.hide()
-        head.addWidget(self.discard)
         self.start = primary(say("visits-start"), icon="plus", key="Ctrl N")
         self.start.clicked.connect(partial(self.go.emit, Place("sites")))
-        head.addWidget(self.start)
-        column.addLayout(head)
+        self.head = PageHead(say("nav-inspections"), self.discard, self.start)
+        column.addLayout(self.head)
         column.addWidget(self.strip)
         self.search = SearchField(name=say("visits-search"), placeholder=say("visits-search-hint"))
         self.search.typed.connect(self._filter)
@@ -130,7 +121,7 @@ class VisitsScreen(Screen):
         self._skeleton.stop()
         self._read = read
         items = sum(len(one.items) for one in read.unchecked)
-        self._sum.setText(say("visits-sum", open=len(read.open), items=items, signed=len(read.signed)))
+        self.head.about.setText(say("visits-sum", open=len(read.open), items=items, signed=len(read.signed)))
         counts = {OPEN: len(read.open), UNCHECKED: len(read.unchecked), SIGNED: len(read.signed)}
         counts[EVERY] = sum(counts.values())
         for group, chip in self._chips.items():

@@ -33,8 +33,9 @@ from inspector.ui.widgets.buttons import Button, Chip, primary
 from inspector.ui.widgets.fields import ComboField, SearchField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
+from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import Fact, Row, RowList
-from inspector.ui.widgets.text import ElidedLabel, Label
+from inspector.ui.widgets.text import Label
 from inspector.ui.words import days_ago, site_note
 
 RIGHT_PX: Final = 420
@@ -127,22 +128,13 @@ class SitesScreen(Screen):
 
     # ── making
 
-    def _make_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("nav-sites"), role="page", bold=True))
-        self._sum = ElidedLabel(tone="muted")
-        names.addWidget(self._sum)
-        head.addLayout(names, 1)
+    def _make_head(self) -> PageHead:
         bring = Button(say("site-import"), icon="table-import", key="Ctrl I")
         bring.clicked.connect(self._import)
         add = Button(say("site-add"), icon="plus")
         add.clicked.connect(self._add)
-        head.addWidget(bring)
-        head.addWidget(add)
-        return head
+        self.head = PageHead(say("nav-sites"), bring, add)
+        return self.head
 
     def _make_chips(self) -> FlowLayout:
         flow = FlowLayout(gap=8)
@@ -202,7 +194,7 @@ class SitesScreen(Screen):
         self.strip.clear()
         self._listed, self._rows, self._visit = read
         wanted = self.place.which
-        self._sum.setText(say("site-sum", count=f"{len(self._listed):,}"))
+        self.head.about.setText(say("site-sum", count=f"{len(self._listed):,}"))
         self.panel.show_team(_team_words(self._visit))
         self._filter()
         if wanted and wanted in self._rows:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.services.conflicts import Kind
 from inspector.text import say
@@ -13,7 +14,11 @@ from inspector.ui.imewise import TextLine
 from inspector.ui.sync.questions import Answer, Question
 from inspector.ui.widgets.buttons import Button, Choice, primary
 from inspector.ui.widgets.frames import Scrolled
+from inspector.ui.widgets.page import Side
 from inspector.ui.widgets.text import Badge, Label
+
+RIGHT_PX: Final = 400
+NARROW_PX: Final = 320
 
 
 class _Side(QWidget):
@@ -30,7 +35,7 @@ class _Side(QWidget):
         column.addWidget(note)
 
 
-class DecidingPanel(QFrame):
+class DecidingPanel(Side):
     """One question at a time. `chose` the key of the side that counts, with the reason; `both` when both count;
     `look` when it is decided elsewhere."""
 
@@ -39,8 +44,7 @@ class DecidingPanel(QFrame):
     look = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "detail")
+        super().__init__(wide=RIGHT_PX, narrow=NARROW_PX)
         self._questions: tuple[Question, ...] = ()
         self._at = 0
         outer = QVBoxLayout(self)

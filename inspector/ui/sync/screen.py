@@ -30,17 +30,14 @@ from inspector.ui.sync.laptops import LaptopsCard
 from inspector.ui.sync.packing import PackingCard
 from inspector.ui.sync.questions import Question
 from inspector.ui.sync.rows import offer_row
-from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
+from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import RowList
-from inspector.ui.widgets.text import ElidedLabel, Label
 
 LOOK_MS: Final = 3_000
 """How often it is looked for sticks while the page is open."""
 
-RIGHT_PX: Final = 400
-NARROW_PX: Final = 320
 PASSPHRASE_ASKED: Final = ("remote-sealed", "remote-passphrase-wrong")
 
 
@@ -92,10 +89,7 @@ class SyncScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        space = theme.space(self.window().width(), self.window().height())
-        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
-        self.deciding.setMinimumWidth(width)
-        self.deciding.setMaximumWidth(width)
+        self.deciding.fit()
 
     # ── making
 
@@ -105,23 +99,14 @@ class SyncScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("nav-sync"), role="page", bold=True))
-        self._sum = ElidedLabel(tone="muted")
-        names.addWidget(self._sum)
-        head.addLayout(names, 1)
         self.choose = Button(say("sync-choose"), icon="folder-open")
         self.choose.clicked.connect(self._choose_folder)
         self.pack = Button(say("sync-pack"), icon="package-export")
         self.pack.clicked.connect(self._begin_packing)
         self.unpack = Button(say("sync-unpack"), icon="package-import")
         self.unpack.clicked.connect(self._choose_bundles)
-        for button in (self.choose, self.pack, self.unpack):
-            head.addWidget(button)
-        column.addLayout(head)
+        self.head = PageHead(say("nav-sync"), self.choose, self.pack, self.unpack)
+        column.addLayout(self.head)
         column.addWidget(self.strip)
         self._skeleton = Skeleton(rows=4)
         column.addWidget(self._skeleton, 1)
@@ -170,7 +155,7 @@ class SyncScreen(Screen):
         self._skeleton.stop()
         self._skeleton.hide()
         self._page.show()
-        self._sum.setText(_sum(read.overview))
+        self.head.about.setText(_sum(read.overview))
         self.laptops.show_read(read, self.desk.now())
         self.deciding.show_questions(read.questions)
         self._show_offers(read.offers)

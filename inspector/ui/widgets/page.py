@@ -1,0 +1,40 @@
+"""What pages have in common: the title with a line about it, and a column beside the work that gives way."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.ui.theme import theme
+from inspector.ui.widgets.text import ElidedLabel, Label
+
+
+class PageHead(QHBoxLayout):
+    """The title of a page, `about` it below, its `buttons` at the right."""
+
+    def __init__(self, title: str, *buttons: QWidget) -> None:
+        super().__init__()
+        self.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        self.title = Label(title, role="page", bold=True)
+        self.about = ElidedLabel(tone="muted")
+        names.addWidget(self.title)
+        names.addWidget(self.about)
+        self.addLayout(names, 1)
+        for button in buttons:
+            self.addWidget(button)
+
+
+class Side(QFrame):
+    """The grey column at the right of the work: `wide` px, in a narrow window `narrow` px."""
+
+    def __init__(self, *, wide: int, narrow: int) -> None:
+        super().__init__()
+        self.setProperty("kind", "detail")
+        self._wide, self._narrow = wide, narrow
+
+    def fit(self) -> None:
+        """As wide as its window allows; a page calls it when it is resized."""
+        window = self.window()
+        space = theme.space(window.width(), window.height())
+        self.setFixedWidth(theme.look.px(self._narrow if space.narrow else self._wide))
