@@ -21,7 +21,7 @@ from inspector.model.errors import BadInput, Refused
 from inspector.model.office import Act, Statement
 from inspector.model.person import Person
 from inspector.model.rows import tidy
-from inspector.services import copies, office, people, statements
+from inspector.services import copies, office, people, root_code, statements
 from inspector.services.drafts import plain, stamp
 from inspector.store.workspace import Workspace
 
@@ -57,7 +57,7 @@ def enrol_request(workspace: Workspace, path: Path, holder: Authority, *, now: d
     certificate is a record as well; else he brings it with the file. Raises BadInput `office-request-unusable`;
     Refused `office-name-differs`: the key is known here under another name."""
     return _certify(
-        workspace, authority.read_request(office.read_file(path), path=path.name), holder, now=now
+        workspace, authority.read_request(root_code.read_file(path), path=path.name), holder, now=now
     )
 
 

@@ -18,14 +18,13 @@ from inspector.ledger.record import Record
 from inspector.model.errors import BadInput, Refused
 from inspector.model.person import MAX_NAME_BYTES, Person
 from inspector.model.rows import fault_of_form, tidy
-from inspector.services import people, sealing, statements
+from inspector.services import people, root_code, sealing, statements
 from inspector.services.drafts import stamp
 from inspector.store import entities, keyfiles, local, records
 from inspector.store.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 _SETTING = "setting:office"
-_MAX_FILE = 1 << 20
 
 
 class Root(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,23 +87,23 @@ def recover(workspace: Workspace, code: str, pem: Path, *, passphrase: str, now:
     passphrase. Raises BadInput `office-code-invalid` and those of `pin`; Refused `office-code-other`,
     `passphrase-too-short`, `office-root-other`."""
     certificates.require_passphrase(passphrase)
-    certificate, _ = authority.root_of(read_file(pem), path=pem.name)
+    certificate, _ = _brought(pem)
     _require_same(workspace, certificate)
     _keep(workspace, authority.recovered(code, certificate), passphrase, now=now)
     return _told(certificate, key_here=True)
 
 
-def fingerprint(path: Path) -> Root:
-    """The root in a file, to be compared before it is pinned. Raises BadInput `trust-unreadable`,
-    `office-root-missing`."""
-    return _told(authority.root_of(read_file(path), path=path.name)[0])
+def fingerprint(brought: Path | str) -> Root:
+    """The root that somebody brings (a PEM file, a picture of its QR code, or the code's text), to be compared before
+    it is pinned. Raises BadInput `trust-unreadable`, `office-root-missing` and those of `root_code.pem`."""
+    return _told(_brought(brought)[0])
 
 
-def pin(workspace: Workspace, path: Path, *, now: datetime) -> Pinned:
-    """From now on this laptop trusts the root in a PEM file, and takes the certificates in it for the people whose key
-    and name they bear. The same file again changes nothing. Raises BadInput `trust-unreadable`,
-    `office-root-missing`; Refused `office-root-other`: another root is pinned, and stays."""
-    certificate, issued = authority.root_of(read_file(path), path=path.name)
+def pin(workspace: Workspace, brought: Path | str, *, now: datetime) -> Pinned:
+    """From now on this laptop trusts the root that somebody brings, and takes the certificates in a file for the people
+    whose key and name they bear. The same again changes nothing. Raises like `fingerprint`; Refused
+    `office-root-other`: another root is pinned, and stays."""
+    certificate, issued = _brought(brought)
     _require_same(workspace, certificate)
     with workspace.transaction() as db:
         local.put(db, statements.PIN, _hex(certificate))
@@ -142,6 +141,19 @@ def trust_file(workspace: Workspace) -> bytes:
         if trust.issued_by(one, certificate)
     }
     return certificate.public_bytes(Encoding.PEM) + b"".join(sorted(issued))
+
+
+def code(workspace: Workspace) -> str:
+    """The pinned root as the text of a QR code. Raises Refused `office-root-not-pinned`."""
+    certificate = statements.pinned(workspace)
+    if certificate is None:
+        raise Refused("office-root-not-pinned")
+    return root_code.text(certificate.public_bytes(Encoding.DER))
+
+
+def _brought(brought: Path | str) -> tuple[x509.Certificate, tuple[x509.Certificate, ...]]:
+    pem = root_code.pem(brought)
+    return authority.root_of(pem, path=brought.name if isinstance(brought, Path) else root_code.PREFIX)
 
 
 def _take(workspace: Workspace, certificate: x509.Certificate, *, now: datetime) -> Person | None:
@@ -204,14 +216,3 @@ def _told(certificate: x509.Certificate, *, key_here: bool = False) -> Root:
 
 def _hex(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(Encoding.DER).hex()
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of a small file. Raises BadInput `office-file-unreadable`."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_MAX_FILE)
-    except OSError as error:
-        raise BadInput(
-            "office-file-unreadable", path=path.name, reason=error.strerror or str(error)
-        ) from error

@@ -261,3 +261,48 @@ def test_without_a_pinned_root_nobody_is_said_to_belong(county):
     refused("office-root-not-pinned", enrolment.every, county.workspace, now=NOW)
     refused("office-root-not-pinned", office.trust_file, county.workspace)
     assert office.root(county.workspace) is None
+
+
+def pictured(desk: Desk, folder: Path, *, codes: int = 1) -> Path:
+    """A photo of the office's screen: turned, small in the picture, a little blurred."""
+    import segno
+    from PIL import Image, ImageFilter
+
+    drawn = io.BytesIO()
+    segno.make(office.code(desk.workspace), error="m", boost_error=False).save(drawn, kind="png", scale=5)
+    code = Image.open(drawn).convert("L").rotate(6, expand=True, fillcolor=235)
+    photo = Image.new("L", (1600, 1000), 90)
+    photo.paste(code, (220, 160))
+    if codes > 1:
+        other = io.BytesIO()
+        segno.make("another", micro=False).save(other, kind="png", scale=8)
+        photo.paste(Image.open(other).convert("L"), (1100, 300))
+    file = folder / "IMG_1.jpg"
+    photo.filter(ImageFilter.GaussianBlur(1.1)).save(file, quality=80)
+    return file
+
+
+def test_the_root_is_pinned_by_a_photo_of_its_code_or_by_the_text_that_a_phone_read(county, desk, tmp_path):
+    photo = pictured(desk, tmp_path)
+    shown = office.root(desk.workspace).fingerprint
+    assert office.fingerprint(photo).fingerprint == shown
+    said = office.code(desk.workspace).lower()
+    broken = "\n".join(said[at : at + 60] for at in range(0, len(said), 60))
+    assert office.fingerprint(broken).fingerprint == shown
+    office.pin(county.workspace, photo, now=NOW)
+    assert office.root(county.workspace).fingerprint == shown
+
+
+def test_a_picture_that_shows_no_root_or_two_codes_is_refused_by_name(desk, tmp_path):
+    from tests.documents.sheets import picture
+
+    bare = tmp_path / "wall.jpg"
+    bare.write_bytes(picture(1))
+    refused("qr-none", office.fingerprint, bare)
+    refused("qr-several", office.fingerprint, pictured(desk, tmp_path, codes=2))
+    refused("qr-other", office.fingerprint, "https://example.org")
+    refused("qr-other", office.fingerprint, office.code(desk.workspace)[:18] + "0189")
+    refused("trust-unreadable", office.fingerprint, office.code(desk.workspace)[:-40])
+    text = tmp_path / "note.txt"
+    text.write_text("nothing", "utf-8")
+    refused("trust-unreadable", office.fingerprint, text)

@@ -27,10 +27,11 @@ CODE_PX = 264
 
 
 class Code(Painted):
-    """A QR code, drawn in whole modules."""
+    """A QR code, drawn in whole modules, on a square of `px`."""
 
-    def __init__(self) -> None:
+    def __init__(self, px: int = CODE_PX) -> None:
         super().__init__()
+        self._px = px
         self._rows: tuple[tuple[int, ...], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -44,7 +45,7 @@ class Code(Painted):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.look.px(CODE_PX), theme.look.px(CODE_PX))
+        return QSize(theme.look.px(self._px), theme.look.px(self._px))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = antialiased(self)

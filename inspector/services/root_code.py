@@ -1,0 +1,66 @@
+"""The office's root as a QR code: its text, and what a person brings to be pinned, whichever way it came."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ssl
+from pathlib import Path
+from typing import Final
+
+from inspector.model.errors import BadInput
+from inspector.model.photo import MAX_BYTES
+from inspector.photos import qr
+
+PREFIX: Final = "INSPECTOR-ROOT:1:"
+"""With base32 behind it, all of the text is in a QR code's alphanumeric set: two thirds of the area of bytes."""
+
+_CERTIFICATE = b"-----BEGIN"
+
+
+def text(certificate: bytes) -> str:
+    """What the code of a root (DER) says: it is public, as the root is, and is compared by its fingerprint."""
+    return PREFIX + base64.b32encode(certificate).decode("ascii").rstrip("=")
+
+
+def pem(brought: Path | str) -> bytes:
+    """The root, as PEM, out of what was brought: a PEM file (with more certificates, it may be), a file with the code's
+    text, a picture of the code, or the text itself as a phone's camera read it.
+    Raises BadInput `office-file-unreadable`, `qr-none`, `qr-several`, `qr-other` and those of a damaged picture."""
+    if isinstance(brought, str):
+        return _of_text(brought)
+    data = read_file(brought)
+    if _CERTIFICATE in data[:2000]:
+        return data
+    if data.strip().startswith(PREFIX.encode("ascii")):
+        return _of_text(data.decode("utf-8", "replace"))
+    try:
+        return _of_text(qr.read(data, name=brought.name))
+    except BadInput as error:
+        if error.key != "photo-not-an-image":
+            raise
+    return data  # whoever reads it says that it is no root
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file of at most 50 MB. Raises BadInput `office-file-unreadable`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadInput(
+            "office-file-unreadable", path=path.name, reason=error.strerror or str(error)
+        ) from error
+
+
+def _of_text(said: str) -> bytes:
+    """Blanks and line ends do not matter: messages break long lines."""
+    tidy = "".join(said.split()).upper()
+    if not tidy.startswith(PREFIX):
+        raise BadInput("qr-other", prefix=PREFIX)
+    letters = tidy.removeprefix(PREFIX)
+    try:
+        der = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    except binascii.Error as error:
+        raise BadInput("qr-other", prefix=PREFIX) from error
+    return ssl.DER_cert_to_PEM_cert(der).encode("ascii")
