@@ -10,7 +10,7 @@ import msgspec
 
 from inspector.documents import paper_words
 from inspector.model import number as numbering
-from inspector.model.errors import Refused
+from inspector.model.errors import InspectorError, Refused
 from inspector.model.notice import Decision, Issued, Notice
 from inspector.model.number import Block, Official
 from inspector.model.paper import Kind, Standing
@@ -30,6 +30,14 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True):
 
     key: people.Unlocked
     on_paper: drafts.OnPaper | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one draft: the document that was issued, or the `error` why it is still a draft."""
+
+    notice: str
+    issued: Listed | None = None
+    error: InspectorError | None = None
 
 
 def issue(
@@ -58,6 +66,32 @@ def issue(
         if report:
             report(len(done), len(which))
     return tuple(done)
+
+
+def issue_each(
+    workspace: Workspace,
+    which: Sequence[str],
+    issuer: Issuer,
+    *,
+    prefix: str = "",
+    now: datetime,
+    report: Callable[[int, int], None],
+) -> tuple[Outcome, ...]:
+    """The same, but one that cannot be issued does not hold up the others. `report` hears before the first and after
+    each; what it raises stops the rest, which are drafts and without number. Raises BadInput `number-prefix-wanted`,
+    and like `scans.keep`."""
+    prefix = numbers.prefix_of(workspace, prefix, now.year)
+    decision, kept = drafts.decided(workspace, issuer.on_paper or issuer.key, now=now)
+    outcomes = []
+    report(0, len(which))
+    for done, one in enumerate(which, 1):
+        try:
+            issued = _issue(workspace, one, issuer, decision, kept, prefix, now)
+            outcomes.append(Outcome(notice=one, issued=issued))
+        except InspectorError as error:
+            outcomes.append(Outcome(notice=one, error=error))
+        report(done, len(which))
+    return tuple(outcomes)
 
 
 def _issue(
@@ -124,7 +158,7 @@ def _numbered(draft: Issued, number: Official, issuer: Issuer, decision: Decisio
         made=stamp(now),
         issued_on=now.date().isoformat(),
         issued=decision,
-        members=paperwork.members(Kind(draft.kind), [issuer.key]),
+        members=paperwork.members(Kind(draft.kind), [issuer.key.person]),
     )
     if not isinstance(issued, Notice):
         return issued

@@ -21,9 +21,10 @@ from inspector.model import canonical, notice_rules
 from inspector.model.errors import Refused
 from inspector.model.finding import CLOSED, State, Step
 from inspector.model.inspection import Content, Evidence, Mandate, Member, Named, PhotoRole, rendition_key
-from inspector.model.notice import Contact, Document, Issued, Row, encode, rows_of
+from inspector.model.notice import Contact, Document, Issued, Received, Row, encode, rows_of
 from inspector.model.number import sheet_number
-from inspector.model.paper import PAPERS, Kind, field_name
+from inspector.model.paper import PAPERS, Kind, Signer, field_name
+from inspector.model.person import Person
 from inspector.model.site import Site
 from inspector.model.unit import Unit
 from inspector.services import document_texts, moves, people, photos
@@ -41,6 +42,20 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
     document: Document
     sheet: str
     bytes: int
+
+
+class Slip(msgspec.Struct, frozen=True, kw_only=True):
+    """What a paper that is signed on the spot has besides its findings: `people` sign it, in this order."""
+
+    entity: str
+    number: str
+    people: tuple[Person, ...]
+    team: str
+    begin: datetime
+    end: datetime
+    contact: Contact
+    received: Received
+    made: datetime
 
 
 class Known:
@@ -108,6 +123,18 @@ class Known:
             )
         )
 
+    def addressee(self, found: findings.Row) -> str:
+        """The unit that a paper about the finding is for. Raises Refused `finding-without-unit`: nobody leads, or a
+        company does, which is never addressed."""
+        if not found.lead_unit or found.lead_unit in self.bodies:
+            raise Refused("finding-without-unit", finding=found.id)
+        return found.lead_unit
+
+    def code(self, found: findings.Row) -> str:
+        """What the field number of a paper about the finding begins with: its site's code, else its form."""
+        site = self._sites.get(found.site)
+        return (site.code if site else "") or self.content(found).form.id
+
     def mandate(self, found: findings.Row) -> Mandate:
         """What the visit acted on. Raises Refused `finding-without-mandate`: a 自查 has none."""
         mandate = self.content(found).mandate
@@ -116,17 +143,17 @@ class Known:
         return mandate
 
 
-def members(kind: Kind, signers: Sequence[people.Unlocked], *, leads: bool = False) -> tuple[Member, ...]:
+def members(kind: Kind, signers: Sequence[Person]) -> tuple[Member, ...]:
     """Those who sign a document by certificate, in this order; the first one leads where somebody has to."""
     prefix = PAPERS[kind].signers
     return tuple(
         Member(
-            person=one.person.id,
-            name=one.person.name,
-            organisation=one.person.organisation,
-            position=one.person.position,
-            leader=leads and place == 1,
-            certificate=people.fingerprint(one.person),
+            person=one.id,
+            name=one.name,
+            organisation=one.organisation,
+            position=one.position,
+            leader=prefix is Signer.LEADER and place == 1,
+            certificate=people.fingerprint(one),
             field=field_name(prefix, place),
         )
         for place, one in enumerate(signers, 1)
@@ -151,6 +178,12 @@ def pdf(workspace: Workspace, document: Document) -> bytes:
     """The file before its first signature, or of a draft."""
     pictures = {rendition_key(photo): photos.paper(workspace, photo) for photo in document.evidence()}
     return paper.paper(document, pictures)
+
+
+def bodies(workspace: Workspace) -> frozenset[str]:
+    """The units that are companies: none may be addressed."""
+    with workspace.reading() as db:
+        return frozenset(unit.id for unit in units.every(db) if unit.party)
 
 
 def require_ready(workspace: Workspace, document: Document, bodies: Collection[str]) -> None:

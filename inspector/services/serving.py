@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from sqlite3 import Connection
 from typing import Any
@@ -76,10 +76,12 @@ def serve(
     server: people.Unlocked,
     *,
     now: datetime,
+    report: Callable[[int, int], None] | None = None,
 ) -> tuple[Listed, ...]:
     """Record that issued documents arrived: one 送达回证 a recipient, signed by who brought them; the limits of their
     findings run from `received.at`, those that began on the spot from then. `received`: how, by all of them or by
-    each unit (entity). Each recipient is whole or not at all. The proofs of service.
+    each unit (entity). Each recipient is whole or not at all. The proofs of service. `report` hears how many units are
+    done, before the first and after each; what it raises stops the rest, which have not arrived.
 
     Raises BadInput `service-nobody` (a unit without receiver), `service-time`; Refused `notice-not-issued`,
     `notice-has-no-service` (a document that is handed over by itself), those of `model.notice_rules`."""
@@ -90,12 +92,16 @@ def serve(
             _require_servable(row)
             by_unit[row.to.id].append(row)
     clock = Clock(workspace)
-    done = []
+    done: list[Listed] = []
     for unit, rows in by_unit.items():
+        if report:
+            report(len(done), len(by_unit))
         act = received.get(unit) if isinstance(received, Mapping) else received
         if act is None:
             raise BadInput("service-nobody", unit=rows[0].to.name)
         done.append(_serve(workspace, rows, act, server, clock, now))
+    if report:
+        report(len(done), len(by_unit))
     return tuple(done)
 
 
@@ -135,7 +141,7 @@ def _serve(
         category=first.category,
         mandate=first.mandate,
         to=to,
-        members=paperwork.members(Kind.SERVICE, [server]),
+        members=paperwork.members(Kind.SERVICE, [server.person]),
         papers=tuple(
             ServedPaper(kind=row.kind, entity=row.id, number=row.number, title=row.heading, sha256=row.sheet)
             for row in rows
