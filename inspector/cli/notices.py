@@ -226,6 +226,7 @@ def serve(
     receivers: Annotated[
         list[str] | None, typer.Option("--receiver", metavar="UNIT=NAME", help=say("cli-notice-receiver"))
     ] = None,
+    receivers_file: Annotated[Path | None, optional_file("--receivers", say("cli-notice-receivers"))] = None,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
     as_json: AsJson = False,
@@ -248,7 +249,7 @@ def serve(
             witness=witness,
             photos=photos,
         )
-        each = receiving.each_unit(here, act, receivers or ()) if receivers else act
+        each = receiving.each_unit(here, act, receivers or (), receivers_file)
         done = serving.serve(here, which, each, receiving.unlocked(here, by, files), now=now())
         told = [announcements.text(here, one.id) for one in done]
         rows = _rows(here, [one.id for one in done])
@@ -342,15 +343,30 @@ def scan_of(
 
 
 @command(app, "text", help=say("cli-notice-text"), example=say("cli-notice-text-example"))
-def text(files: Files, as_json: AsJson = False) -> None:
-    """Whether texts that an office has edited can be used."""
+def text(
+    files: Files,
+    preview: Annotated[bool, typer.Option("--preview", help=say("cli-notice-text-preview"))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Whether texts that an office has edited can be used; with --preview as they would stand on a document."""
     from inspector.services import document_texts
 
     checked = [document_texts.check(file) for file in files]
+    shown = [dict(document_texts.filled(one)) for one in checked] if preview else [{} for _ in checked]
     if as_json:
-        show({"texts": [{"name": one.template.value, "heading": one.heading} for one in checked]})
-    for file in files:
+        said = zip(checked, shown, strict=True)
+        show(
+            {
+                "texts": [
+                    {"name": one.template.value, "heading": one.heading, "filled": texts}
+                    for one, texts in said
+                ]
+            }
+        )
+    for file, one in zip(files, checked, strict=True):
         tell(say("cli-form-is-right", file=file))
+        for _, line in document_texts.filled(one) if preview and not as_json else ():
+            typer.echo(line)
 
 
 @command(app, "export", help=say("cli-notice-export"), example=say("cli-notice-export-example"))

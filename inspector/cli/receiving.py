@@ -12,6 +12,7 @@ import typer
 
 from inspector.cli.opening import now, passphrase
 from inspector.cli.shape import optional_files
+from inspector.cli.show import tell
 from inspector.model.errors import BadInput
 from inspector.model.inspection import TimeLimit
 from inspector.model.notice import Contact, Received
@@ -80,13 +81,26 @@ def received(
     )
 
 
-def each_unit(here: Workspace, act: Received, given: Sequence[str]) -> Mapping[str, Received]:
-    """The same act for each unit with its own receiver, UNIT=NAME. Raises BadInput `cli-receiver-invalid`,
-    `unit-unknown`, `unit-ambiguous`."""
-    from inspector.services import findings, units
+def each_unit(
+    here: Workspace, act: Received, given: Sequence[str], file: Path | None
+) -> Received | Mapping[str, Received]:
+    """The act for all units, or for each unit with its own receiver: those of a list, and UNIT=NAME, which wins. Raises
+    BadInput `cli-receiver-invalid`, `unit-unknown`, `unit-ambiguous`, `receivers-invalid`."""
+    from inspector.services import findings, receivers, units
 
+    if not given and file is None:
+        return act
     directory = Directory(units.every(here))
-    found = {}
+    found: dict[str, Received] = {}
+    if file is not None:
+        listed = receivers.read_file(here, file, act)
+        for wrong in listed.errors:
+            message = say(f"row-{wrong.code}", value=wrong.value, column=wrong.column)
+            key = "cli-import-cell" if wrong.column else "cli-import-row"
+            tell(say(key, row=wrong.row, column=wrong.column, message=message))
+        if listed.errors:
+            raise BadInput("receivers-invalid", file=file.name, count=len(listed.errors))
+        found |= listed.by_unit
     for one in given:
         unit, equals, name = one.partition("=")
         if not unit or not equals or not name:

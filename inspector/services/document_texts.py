@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
+from inspector.documents import text_sample
 from inspector.model.document_text import DocumentText, Template, read_text
-from inspector.model.errors import BadInput, Refused
+from inspector.model.errors import BadInput, Environment, Refused
 from inspector.model.form_rules import Fault
 from inspector.model.words import Category
 from inspector.places import shipped
@@ -17,10 +20,63 @@ from inspector.store.workspace import Workspace
 def of(workspace: Workspace | None, template: Template) -> DocumentText:
     """The texts of a document; the office's own file wins, and hides the shipped one also where it cannot be read.
     Raises BadInput `form-invalid`."""
-    name = f"texts/{template.value}.toml"
-    own = workspace.path / "forms" / name if workspace is not None else None
-    file = own if own is not None and own.is_file() else shipped("forms") / name
+    own = _own(workspace, template) if workspace is not None else None
+    file = own if own is not None and own.is_file() else shipped("forms") / "texts" / f"{template.value}.toml"
     return _read(_text(file), template, f"texts/{file.name}", forbidden(workspace))
+
+
+class Wording(msgspec.Struct, frozen=True, kw_only=True):
+    """The texts of one document as they stand: the office's `own` or the shipped ones, in `file`; `faults` say why they
+    cannot be used, and then there are no `texts`."""
+
+    template: Template
+    own: bool
+    file: Path
+    texts: DocumentText | None
+    faults: tuple[Fault, ...] = ()
+
+
+def every(workspace: Workspace) -> tuple[Wording, ...]:
+    """The texts of all documents, in the order of `Template`."""
+    return tuple(_wording(workspace, template) for template in Template)
+
+
+def _wording(workspace: Workspace, template: Template) -> Wording:
+    own = _own(workspace, template)
+    file = own if own.is_file() else shipped("forms") / "texts" / own.name
+    try:
+        texts = of(workspace, template)
+    except BadInput as error:
+        errors = error.values["errors"]
+        assert isinstance(errors, tuple)
+        return Wording(template=template, own=own == file, file=file, texts=None, faults=errors)
+    return Wording(template=template, own=own == file, file=file, texts=texts)
+
+
+def take_over(workspace: Workspace, template: Template) -> Path:
+    """The office's own file for a document, to be edited: a copy of the shipped one where there is none yet. Raises
+    Environment `export-failed`."""
+    own = _own(workspace, template)
+    if own.is_file():
+        return own
+    try:
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_bytes((shipped("forms") / "texts" / own.name).read_bytes())
+    except OSError as error:
+        raise Environment(
+            "export-failed", folder=str(own.parent), reason=error.strerror or str(error)
+        ) from error
+    return own
+
+
+def filled(texts: DocumentText) -> tuple[tuple[str, str], ...]:
+    """Each text by its field, its places filled from a sample."""
+    return text_sample.filled(texts)
+
+
+def sample_page(texts: DocumentText) -> bytes:
+    """The same as a page (PDF)."""
+    return text_sample.sample_page(texts)
 
 
 def check(path: Path) -> DocumentText:
@@ -44,6 +100,10 @@ def require_lawful(workspace: Workspace | None, texts: tuple[str, ...], *, numbe
         for word in forbidden(workspace):
             if word in solid:
                 raise Refused("doc-word-forbidden", number=number, word=word, text=text[:40])
+
+
+def _own(workspace: Workspace, template: Template) -> Path:
+    return workspace.path / "forms" / "texts" / f"{template.value}.toml"
 
 
 def _text(file: Path) -> str:

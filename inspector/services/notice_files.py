@@ -27,8 +27,8 @@ def export(
     report: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write documents into `folder`: the signed PDF (of a draft, its preview) and the 收件人说明; of a notice or 督办单
-    also its text for word processors and the form of the answer, of a 送达回证 the 送达告知. Where they are. `report`
-    hears after each document. Raises BadInput `notice-unknown`, Environment `export-failed`."""
+    also its text for word processors and the form of the answer, of a 送达回证 the 送达告知; and the scans.
+    Where they are. `report` hears after each. Raises BadInput `notice-unknown`, Environment `export-failed`."""
     written: list[Path] = []
     for done, one in enumerate(which, 1):
         with workspace.reading() as db:
@@ -64,6 +64,9 @@ def _files(workspace: Workspace, row: Row, document: Document) -> list[tuple[str
         )
     if row.sheet:
         files.append(_guide(workspace, document))
+    with workspace.reading() as db:
+        scans = notices.scans(db, row)
+    files += [(f"{stem}_{legal(one.name)}", blobs.read(workspace, one.sha256)) for one in scans]
     return files
 
 

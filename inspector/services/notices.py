@@ -21,6 +21,7 @@ from inspector.model.person import Person
 from inspector.services import paperwork, people, scans
 from inspector.services.drafts import plain, stamp
 from inspector.store import blobs, notices, records
+from inspector.store.notices import Attached as Attached
 from inspector.store.notices import Row as Row
 from inspector.store.workspace import Workspace
 
@@ -157,11 +158,17 @@ def attach(workspace: Workspace, which: str, scan: Path, *, by: Person, now: dat
     kept = scans.keep(workspace, scan)
     with workspace.transaction() as db:
         row = notices.one(db, which)
-        said = {f"scan_{kept.sha256}": {"at": stamp(now), "name": scan.name}}
+        said = {f"{notices.SCAN}{kept.sha256}": {"at": stamp(now), "name": scan.name}}
         blob = ((kept.sha256, kept.bytes),)
         record = Record("notice", row.id, records.heads(db, row.id), {"set": said}, blob)
         paperwork.keep(db, workspace, (record,), person=by.id, now=now)
     return kept.sha256
+
+
+def scans_of(workspace: Workspace, which: str) -> tuple[Attached, ...]:
+    """The scans that were attached to a document, in the order of attaching. Raises like `one`."""
+    with workspace.reading() as db:
+        return notices.scans(db, notices.one(db, which))
 
 
 def every(workspace: Workspace) -> list[Row]:

@@ -12,7 +12,7 @@ import msgspec
 from inspector.ledger.record import Record
 from inspector.model import number as rules
 from inspector.model.errors import BadInput
-from inspector.model.number import Block, Declared, Fate, Line, Official
+from inspector.model.number import Block, Declared, Fate, Line, Official, Status
 from inspector.services import scans
 from inspector.services.drafts import plain, stamp
 from inspector.store import entities, notices, records
@@ -66,6 +66,27 @@ def every(workspace: Workspace) -> tuple[Allotted, ...]:
             here=block.device == device,
         )
         for block in ordered
+    )
+
+
+class Upcoming(msgspec.Struct, frozen=True, kw_only=True):
+    """The number that this laptop gives next with a prefix, and how many it has left."""
+
+    prefix: str
+    number: Official | None
+    left: int
+
+
+def upcoming(workspace: Workspace, year: int) -> tuple[Upcoming, ...]:
+    """What this laptop can issue with in `year`, by prefix."""
+    mine: dict[str, list[Official]] = {}
+    for one in every(workspace):
+        if one.here and one.block.year == year:
+            free = mine.setdefault(one.block.prefix, [])
+            free += [line.number for line in one.lines if line.status is Status.FREE]
+    return tuple(
+        Upcoming(prefix=prefix, number=free[0] if free else None, left=len(free))
+        for prefix, free in mine.items()
     )
 
 

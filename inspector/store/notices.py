@@ -24,7 +24,7 @@ from inspector.model.paper import Kind, Standing
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A document. `number`, `official`, `block`, `sheet` (SHA-256 of the PDF) and `content` (SHA-256) are empty while
     it is a draft; `drafted`, `served` and `voided` are RFC 3339, `checked` and `issued` dates; `service` is the
-    送达回证 that proves its arrival; `scans` are SHA-256 of stamped or signed paper."""
+    送达回证 that proves its arrival."""
 
     id: str = ""
     kind: Kind
@@ -59,6 +59,18 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     def live(self) -> bool:
         """Whether it speaks for its findings: any that is not void."""
         return not self.void
+
+
+SCAN = "scan_"
+"""The field of a document that an attached scan is; its SHA-256 follows."""
+
+
+class Attached(msgspec.Struct, frozen=True, kw_only=True):
+    """A scan of the stamped or signed paper: the file's name when it came, and when that was (RFC 3339)."""
+
+    sha256: str
+    name: str
+    at: str
 
 
 class _Contents(msgspec.Struct, frozen=True):
@@ -110,6 +122,17 @@ def document(db: sqlite3.Connection, row: Row) -> Document:
     if not raw:
         raise Damaged("not-this-schema", kind=row.kind.value, reason="no content")
     return notice.decode(canonical.encode(msgspec.json.decode(raw)))
+
+
+def scans(db: sqlite3.Connection, row: Row) -> tuple[Attached, ...]:
+    """The scans that were attached to a document, in the order of attaching."""
+    (shown,) = db.execute("SELECT shown FROM entity WHERE id = ?", (row.id,)).fetchone()
+    found = []
+    for field, said in msgspec.json.decode(shown).items():
+        if field.startswith(SCAN) and isinstance(said, dict):
+            name, at = str(said.get("name", "")), str(said.get("at", ""))
+            found.append(Attached(sha256=field.removeprefix(SCAN), name=name, at=at))
+    return tuple(sorted(found, key=lambda one: (one.at, one.sha256)))
 
 
 def numbered(db: sqlite3.Connection, number: str) -> list[Row]:

@@ -8,6 +8,7 @@ import msgspec
 
 from inspector.model.finding import State
 from inspector.model.inspection import PhotoRole
+from inspector.model.paper import Way
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +66,31 @@ SITES = Columns(
     },
     required=("code", "name", "kind"),
 )
+
+RECEIVERS = Columns(
+    spellings={
+        "unit": ("单位", "单位名称", "受送达单位"),
+        "name": ("收件人", "姓名", "签收人"),
+        "position": ("职务",),
+        "telephone": ("电话", "联系电话"),
+        "way": ("送达方式", "方式"),
+        "place": ("送达地点", "地点"),
+        "relation": ("关系", "代收人关系"),
+        "reason": ("拒收理由", "理由"),
+        "witness": ("见证人",),
+    },
+    required=("unit", "name"),
+)
+"""收件人名单."""
+
+WAYS = {
+    Way.RECEIPT: "签收",
+    Way.RECEIVED_FOR: "代收",
+    Way.REFUSED: "拒收",
+    Way.LEFT: "留置",
+    Way.MESSAGE: "告知",
+}
+"""How a list of receivers calls the ways of service."""
 
 REGISTER = Columns(
     spellings={
