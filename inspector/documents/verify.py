@@ -23,7 +23,7 @@ from inspector.documents.kinds import Stated
 from inspector.documents.reading import Opened, Says, attempt
 from inspector.model import canonical
 from inspector.model.errors import BadInput
-from inspector.model.verdict import Line, Signature, Verdict
+from inspector.model.verdict import CLAIMS, NOT_TRUSTED, Line, Signature, Verdict
 
 _Given = Sequence[x509.Certificate] | None
 
@@ -77,7 +77,7 @@ def _judged(data: bytes, whole: Opened, content: bytes | None, given: _Given) ->
         claimed_time=signers[-1].time if signers else "",
         signers=signers,
         problems=problems,
-        notes=() if problems else (Line(key="verify-time-is-a-claim"), Line(key="verify-pages-by-signature")),
+        notes=() if problems else CLAIMS,
     )
 
 
@@ -202,7 +202,7 @@ def _doubtful(part: Opened, signers: Sequence[Signature]) -> Iterator[Line]:
             yield Line(key=key, values={"name": reading.name(signature)})
     for signer in signers:
         if signer.trusted is False:
-            yield Line(key="verify-not-trusted", values={"name": signer.name})
+            yield Line(key=NOT_TRUSTED, values={"name": signer.name})
 
 
 def _signature(signature: EmbeddedPdfSignature, given: _Given) -> Signature:

@@ -17,6 +17,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, str | int] = {}
 
 
+NOT_TRUSTED = "verify-not-trusted"
+"""The problem of a signer whom nobody of those vouches for that one was told to trust."""
+
+CLAIMS = (Line(key="verify-time-is-a-claim"), Line(key="verify-pages-by-signature"))
+"""What a good answer does not say."""
+
+
 class Signature(msgspec.Struct, frozen=True, kw_only=True):
     """One signature as it stands in the file. `time` (RFC 3339, or empty) is what the signer's clock said: a claim.
     `trusted` is None when nobody said whom to trust; `by_public_key` is true where trust comes from a certificate

@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from inspector.exchange import signed
 from inspector.model import canonical
 from inspector.services import receipts
-from inspector.store import met, projections
+from inspector.store import entities, met, projections
 from inspector.store.workspace import Workspace
 
 
@@ -97,41 +98,77 @@ def _disputed(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Confli
 
 
 def _duplicates(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
-    """Two current documents of one site and form whose visits overlap, unless somebody has decided."""
+    """Two current documents of one site and form, in whatever edition, whose visits overlap, unless somebody has
+    decided."""
+    one_place = _joined_sites(db)
     rows = db.execute(
-        "SELECT document.site, document.begins, document.ends, document.entity, document.batch, document.form,"
-        " entity.shown FROM document JOIN entity ON entity.id = document.entity WHERE document.current"
-        " AND document.site IN (SELECT site FROM document WHERE current GROUP BY site, form HAVING count(*) > 1)"
-        " ORDER BY document.site, document.form, document.entity"
+        "SELECT site, begins, ends, entity, batch, form FROM document WHERE current"
+        " AND (site IN (SELECT site FROM document WHERE current GROUP BY site HAVING count(*) > 1)"
+        " OR site IN (SELECT value FROM json_each(?))) ORDER BY site, entity, batch",
+        (json.dumps(sorted({*one_place, *one_place.values()})),),
     ).fetchall()
-    visits: dict[tuple[str, str], list[tuple[datetime, datetime, str, str, dict[str, Any]]]] = {}
-    for site, begins, ends, entity, batch, form, shown_now in rows:
+    at_site: dict[str, list[_Visit]] = {}
+    for site, begins, ends, entity, batch, version in rows:
         try:
-            begin = datetime.fromisoformat(begins)
-            end = datetime.fromisoformat(ends or begins)
+            begin, end = datetime.fromisoformat(begins), datetime.fromisoformat(ends or begins)
         except ValueError:
             continue  # of a foreign program
-        said = msgspec.json.decode(shown_now)
-        marks = {"of": said.get("duplicate_of"), "from": said.get("distinct_from") or []}
-        visits.setdefault((site, form), []).append((begin, end, entity, batch, marks))
-    for together in visits.values():
-        together.sort(key=lambda one: (one[0], one[2]))
-        for place, first in enumerate(together):
-            for second in together[place + 1 :]:
-                if second[0] > first[1]:
-                    break
-                if first[2] != second[2] and not _decided_already(first, second):
-                    yield Conflict(
-                        kind=Kind.DUPLICATE,
-                        entity=first[2],
-                        sides=tuple(_side(db, labels, one[3], one[2], one[2]) for one in (first, second)),
-                    )
+        at_site.setdefault(one_place.get(site, site), []).append(_Visit(begin, end, entity, batch, version))
+    for visits in at_site.values():
+        for first, second in _overlapping(visits):
+            if _same_form(db, first, second) and not _decided_already(db, first.entity, second.entity):
+                sides = (_side(db, labels, one.batch, one.entity, one.entity) for one in (first, second))
+                yield Conflict(kind=Kind.DUPLICATE, entity=first.entity, sides=tuple(sides))
 
 
-def _decided_already(first: tuple[Any, ...], second: tuple[Any, ...]) -> bool:
-    return any(
-        one[4]["of"] or other[2] in one[4]["from"] for one, other in ((first, second), (second, first))
+def _joined_sites(db: sqlite3.Connection) -> dict[str, str]:
+    """The sites that were joined into another, and into which."""
+    rows = db.execute(
+        "SELECT id FROM entity WHERE kind = 'site' AND CAST(shown AS TEXT) LIKE '%\"merged_into\"%' ORDER BY id"
+    ).fetchall()
+    return {site: entities.joined_to(db, site) for (site,) in rows}
+
+
+class _Visit(NamedTuple):
+    begin: datetime
+    end: datetime
+    entity: str
+    batch: str
+    version: str
+
+
+def _overlapping(visits: list[_Visit]) -> Iterable[tuple[_Visit, _Visit]]:
+    """Pairs of different visits that share a moment, the one that began first in front."""
+    visits.sort(key=lambda one: (one.begin, one.entity))
+    for place, first in enumerate(visits):
+        for second in visits[place + 1 :]:
+            if second.begin >= first.end and second.begin > first.begin:
+                break
+            if first.entity != second.entity:
+                yield first, second
+
+
+def _same_form(db: sqlite3.Connection, first: _Visit, second: _Visit) -> bool:
+    """Whether both were made by one form; two laptops may have had two editions of it."""
+    if first.version == second.version:
+        return True
+    one, other = (
+        db.execute(
+            "SELECT json_extract(CAST(document AS TEXT), '$.form.id') FROM document WHERE entity = ? AND batch = ?",
+            (visit.entity, visit.batch),
+        ).fetchone()
+        for visit in (first, second)
     )
+    return bool(one == other)
+
+
+def _decided_already(db: sqlite3.Connection, first: str, second: str) -> bool:
+    for one, other in ((first, second), (second, first)):
+        (shown,) = db.execute("SELECT shown FROM entity WHERE id = ?", (one,)).fetchone()
+        said = msgspec.json.decode(shown)
+        if said.get("duplicate_of") or other in (said.get("distinct_from") or ()):
+            return True
+    return False
 
 
 def _numbers(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:

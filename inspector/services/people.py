@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def import_p12(
             position=position,
             number=number,
         )
-    elif certificate in (known := certificates_of(person)):
+    elif certificate in (known := _of_key(certificates_of(person), certificate)):
         certificate = known[-1]  # the office may have certified the key since the file was written
     elif trust.common_name(certificate) != certificates.fitting(person.name):
         name = trust.common_name(certificate)
@@ -106,8 +107,9 @@ def unlock(workspace: Workspace, person: str, passphrase: str) -> Unlocked:
     Raises BadInput `person-unknown`, `person-key-missing` (this laptop has no key of his, or only one that his newest
     certificate does not speak of); Refused `passphrase-wrong`, `person-ended`: the office's root has said so."""
     who = one(workspace, person)
-    if (end := statements.ended(workspace, who.id)) is not None:
-        raise Refused("person-ended", name=who.name, date=end.at[:10])
+    for entity in (who.id, _key_entity(workspace, _entered(workspace, who))):
+        if (end := statements.ended(workspace, entity)) is not None:
+            raise Refused("person-ended", name=who.name, date=end.at[:10])
     key = key_of(workspace, who, passphrase)
     newest = certificates_of(who)[-1]  # the office may have certified the key since the file was written
     return Unlocked(who, sign.signer(key, newest))
@@ -115,7 +117,7 @@ def unlock(workspace: Workspace, person: str, passphrase: str) -> Unlocked:
 
 def key_of(workspace: Workspace, person: Person, passphrase: str) -> ec.EllipticCurvePrivateKey:
     """The key of a person, if his newest certificate speaks of it. Raises those of `unlock`."""
-    p12 = keyfiles.read(workspace, person.id)
+    p12 = keyfiles.read(workspace, _key_entity(workspace, _entered(workspace, person)))
     if p12 is None:
         raise BadInput("person-key-missing", name=person.name)
     key, _ = certificates.opened(p12, passphrase)
@@ -132,21 +134,39 @@ def key_of(workspace: Workspace, person: Person, passphrase: str) -> ec.Elliptic
 
 
 def every(workspace: Workspace) -> list[Person]:
-    """All people, by organisation and name."""
+    """All people, by organisation and name. Of one who was entered twice and joined, the last certificate is that of
+    the key which lies on this laptop: he signs with it here."""
     with workspace.reading() as db:
-        return store.every(db)
+        everybody, twice = store.every(db), store.entered(db)
+    return [_as_here(workspace, one, twice[one.id]) if one.id in twice else one for one in everybody]
 
 
 def with_key_here(workspace: Workspace) -> frozenset[str]:
     """The people (entities) whose key lies on this laptop: who can sign here."""
-    return frozenset(one.id for one in every(workspace) if keyfiles.read(workspace, one.id) is not None)
+    with workspace.reading() as db:
+        everybody, twice = store.every(db), store.entered(db)
+    return frozenset(
+        person.id
+        for person in everybody
+        if any(keyfiles.lies_here(workspace, one.id) for one in twice.get(person.id, [person]))
+    )
+
+
+def by_entity(workspace: Workspace) -> dict[str, Person]:
+    """Everybody under each name that records may call him by: his entity, and those that were joined into it."""
+    with workspace.reading() as db:
+        twice = store.entered(db)
+    everybody = {person.id: person for person in every(workspace)}
+    return everybody | {part.id: everybody[person] for person, parts in twice.items() for part in parts}
 
 
 def one(workspace: Workspace, which: str) -> Person:
-    """The person with this entity, or this name if only one bears it.
+    """The person with this entity (or the one it was joined into), or this name if only one bears it.
     Raises BadInput `person-unknown`, `person-ambiguous`."""
+    with workspace.reading() as db:
+        entity = entities.joined_to(db, which)
     everybody = every(workspace)
-    found = [person for person in everybody if which == person.id]
+    found = [person for person in everybody if entity == person.id]
     found = found or [person for person in everybody if which == person.name]
     if len(found) != 1:
         raise BadInput("person-ambiguous" if found else "person-unknown", name=which)
@@ -182,11 +202,13 @@ def _checked(workspace: Workspace, *, name: str, organisation: str, position: st
 
 
 def whose_key(workspace: Workspace, certificate: x509.Certificate) -> Person | None:
-    """The person whose newest certificate is for this key, whoever signed it; None if nobody here has it."""
-    key = trust.public_key_sha256(certificate)
+    """The person whose newest certificate is for this key, whoever signed it; None if nobody here has it. Who was
+    entered twice and joined has a newest one of each."""
+    with workspace.reading() as db:
+        twice = store.entered(db)
     for person in every(workspace):
-        known = certificates_of(person)
-        if known and trust.public_key_sha256(known[-1]) == key:
+        newest = [certificates_of(each)[-1:] for each in twice.get(person.id, [person])]
+        if any(_of_key(known, certificate) for known in newest):
             return person
     return None
 
@@ -199,15 +221,39 @@ def certificates_of(person: Person) -> list[x509.Certificate]:
         return []
 
 
+def _of_key(known: Iterable[x509.Certificate], certificate: x509.Certificate) -> list[x509.Certificate]:
+    """Those of the certificates that speak of the same key."""
+    key = trust.public_key_sha256(certificate)
+    return [one for one in known if trust.public_key_sha256(one) == key]
+
+
+def _entered(workspace: Workspace, person: Person) -> Sequence[Person]:
+    with workspace.reading() as db:
+        return store.entered(db).get(person.id, [person])
+
+
+def _key_entity(workspace: Workspace, parts: Sequence[Person]) -> str:
+    """Under which name the key of a person lies here: his own, else that of one who was joined into him."""
+    held = (one.id for one in parts if keyfiles.lies_here(workspace, one.id))
+    return next(held, parts[0].id)
+
+
+def _as_here(workspace: Workspace, person: Person, parts: Sequence[Person]) -> Person:
+    entity = _key_entity(workspace, parts)
+    last = next(part.certificates for part in parts if part.id == entity)
+    before = (der for der in person.certificates if der not in last)
+    return msgspec.structs.replace(person, certificates=(*before, *last))
+
+
 def _keep(workspace: Workspace, person: Person, p12: bytes, certificate: bytes, *, now: datetime) -> Person:
     """The key first: without its record it does no harm."""
     keyfiles.put(workspace, person.id, p12)
-    own = dict.fromkeys((*person.certificates, certificate.hex()))
-    after = msgspec.structs.replace(person, certificates=tuple(own))
+    own = [der for der in person.certificates if der != certificate.hex()]
+    after = msgspec.structs.replace(person, certificates=(*own, certificate.hex()))
     with workspace.transaction() as db:
         new = lists.fields(after, entities.shown_of(db, "person").get(person.id, {}))
         if new:
             record = Record("person", person.id, records.heads(db, person.id), {"set": new})
             records.append(db, workspace, (record,), person=None, wall=stamp(now))
-    _log.info("person kept, %d certificates", len(own))
+    _log.info("person kept, %d certificates", len(after.certificates))
     return after

@@ -110,7 +110,7 @@ def _known(workspace: Workspace, typed: Draft, rules: CategoryRules, *, number: 
         if corrected:
             facts |= _signed_facts(inspections.document(db, corrected), shots - set(facts))
         followed = inspections.one(db, about.follows.inspection) if about.follows else None
-    everybody = {person.id: person for person in people.every(workspace)}
+    everybody = people.by_entity(workspace)
     seen = site_seen(site, named)
     end = about.end or stamp(now)
     visit = (datetime.fromisoformat(about.begin), datetime.fromisoformat(end))

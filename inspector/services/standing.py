@@ -13,7 +13,7 @@ from inspector.model.words import Expected
 from inspector.services import drafts as acts
 from inspector.services import forms, people, preparing
 from inspector.services.preparing import Prepared
-from inspector.store import blobs, drafts, keyfiles, local
+from inspector.store import blobs, drafts, local
 from inspector.store.workspace import Workspace
 
 
@@ -49,6 +49,7 @@ def standing(workspace: Workspace, draft: str, *, now: datetime) -> Standing:
         shown, _, at = local.get(db, _presented(draft)).partition(" ")
     rules = forms.category(workspace, content.category)
     done = set(sign.signed_fields(blobs.read(workspace, row.pdf))) if row.pdf else set()
+    with_key = people.with_key_here(workspace)
     return Standing(
         draft=draft,
         typed=typed,
@@ -57,9 +58,7 @@ def standing(workspace: Workspace, draft: str, *, now: datetime) -> Standing:
         expected=rules.counterpart or prepared.form.counterpart,
         people=tuple(people.every(workspace)),
         signed=tuple(member.person for member in content.signers if member.field in done),
-        keys=tuple(
-            member.person for member in content.signers if keyfiles.read(workspace, member.person) is not None
-        ),
+        keys=tuple(member.person for member in content.signers if member.person in with_key),
         presented=at if shown == content.shown() else "",
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from inspector.documents.verifier import verify_apart
 from inspector.model.person import Person
-from inspector.model.verdict import Line, Signature, Verdict
+from inspector.model.verdict import CLAIMS, NOT_TRUSTED, Line, Signature, Verdict
 
 if TYPE_CHECKING:
     from inspector.store.inspections import Row
@@ -27,11 +28,12 @@ def verify_file(path: Path, *, trust: Path | None = None) -> Verdict:
 
 def in_workspace(workspace: Workspace, path: Path, *, trust: Path | None = None) -> Verdict:
     """The same beside the ledger: another file under a known number and another key under a known name are problems;
-    a later document of the same inspection is named (有更正). Raises like `verify_file`."""
+    a later document of the same inspection is named (有更正). Without `trust` the office's root that this laptop has
+    pinned says whom it vouches for. Raises like `verify_file`."""
     # Not for `verify_file`, which is to start fast.
     from inspector.store import inspections, notices, people
 
-    verdict = verify_apart(path, trust)
+    verdict = verify_apart(path, trust) if trust is not None else _by_the_pinned_root(workspace, path)
     if not verdict.number:
         return verdict
     if verdict.ledger != workspace.ledger:
@@ -53,6 +55,28 @@ def in_workspace(workspace: Workspace, path: Path, *, trust: Path | None = None)
             *_other_keys(signers, everybody),
         ),
         notes=(*_beside(verdict, numbered, documents), *_voided(papers), *verdict.notes),
+    )
+
+
+def _by_the_pinned_root(workspace: Workspace, path: Path) -> Verdict:
+    """Whom the pinned root vouches for is proved; all others are what they are without it: not everybody is enrolled
+    yet, and nobody has asked for that."""
+    from inspector.services import office, statements
+
+    if statements.pinned(workspace) is None:
+        return verify_apart(path, None)
+    with TemporaryDirectory(prefix="inspector-") as folder:
+        pem = Path(folder, "root.pem")
+        pem.write_bytes(office.trust_file(workspace))
+        judged = verify_apart(path, pem)
+    signers = tuple(msgspec.structs.replace(one, trusted=one.trusted or None) for one in judged.signers)
+    problems = tuple(line for line in judged.problems if line.key != NOT_TRUSTED)
+    return msgspec.structs.replace(
+        judged,
+        signers=signers,
+        trusted=judged.trusted or None,
+        problems=problems,
+        notes=judged.notes if problems or not judged.number else CLAIMS,
     )
 
 

@@ -22,7 +22,7 @@ def of_kind(db: sqlite3.Connection, kind: str, struct: type[T]) -> list[T]:
     for entity, shown in shown_of(db, kind).items():
         if shown.get("merged_into") and joined_to(db, entity) != entity:
             continue
-        if (value := _value(entity, shown, struct)) is not None:
+        if (value := by_itself(entity, shown, struct)) is not None:
             found.append(value)
     return found
 
@@ -31,7 +31,7 @@ def one(db: sqlite3.Connection, entity: str, struct: type[T]) -> T | None:
     """One entity, or the one it was joined into; None if it is unknown."""
     target = joined_to(db, entity)
     row = db.execute("SELECT shown FROM entity WHERE id = ?", (target,)).fetchone()
-    return _value(target, msgspec.json.decode(row[0]), struct) if row else None
+    return by_itself(target, msgspec.json.decode(row[0]), struct) if row else None
 
 
 def shown_of(db: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
@@ -54,7 +54,8 @@ def joined_to(db: sqlite3.Connection, entity: str) -> str:
     return joined(entity, merged) if merged else entity
 
 
-def _value(entity: str, shown: Mapping[str, Any], struct: type[T]) -> T | None:
+def by_itself(entity: str, shown: Mapping[str, Any], struct: type[T]) -> T | None:
+    """An entity's shown fields as a value of `struct`; None if a foreign program wrote what makes none."""
     try:
         return msgspec.convert({**shown, "id": entity}, struct)
     except msgspec.ValidationError as error:

@@ -31,6 +31,12 @@ def read(workspace: Workspace, person: str) -> bytes | None:
         return file.read_bytes() if file.is_file() else None
 
 
+def lies_here(workspace: Workspace, person: str) -> bool:
+    """Whether this laptop has a .p12 under this name; it has none of what is no id. Raises Environment."""
+    with told(workspace.path):
+        return bool(_PERSON.fullmatch(person)) and _path(workspace, person).is_file()
+
+
 def put_root(workspace: Workspace, p12: bytes) -> None:
     """Keep the key of the office's root. On the disk when this returns. Raises Environment."""
     with told(workspace.path):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from inspector.services.conflicts import Kind
 from inspector.store import blobs, entities, records
 from tests.county import NOW as AT
 from tests.county import County
-from tests.exchange.desk import NOW, Laptop
+from tests.exchange.desk import NOW, Laptop, own_form
 
 SITE = "site:GJ-004"
 
@@ -149,6 +150,24 @@ def test_one_site_inspected_twice_at_one_time_is_a_possible_duplicate_until_it_i
     assert conflicts.every(county.workspace) == []
     with county.workspace.reading() as db:
         assert records.heads(db, first) != before
+
+
+def test_visits_by_two_editions_of_one_form_and_of_joined_sites_may_be_duplicates_by_other_forms_not(
+    county: County,
+) -> None:
+    def doubles() -> list[set[str]]:
+        return [{side.value for side in one.sides} for one in conflicts.every(county.workspace)]
+
+    first = county.signed(county.passed()).inspection
+    own_form(county.workspace)
+    second = county.signed(county.passed()).inspection
+    assert doubles() == [{first, second}]
+    deciding.keep_both(county.workspace, [first, second], now=AT)
+    county.signed(county.passed(at=AT + timedelta(minutes=30)))
+    assert doubles() == [], "one ends when the other begins"
+    elsewhere = county.signed(county.passed("GC-002")).inspection
+    deciding.join(county.workspace, "site:GC-002", "site:GC-001", now=AT)
+    assert sorted(map(sorted, doubles())) == sorted([sorted([elsewhere, one]) for one in (first, second)])
 
 
 def test_two_visits_that_overlap_may_both_count(county: County) -> None:

@@ -6,23 +6,9 @@ import pytest
 
 from inspector.cli.main import main
 from inspector.model.errors import BadInput
-from inspector.places import shipped
 from inspector.services import bundles, drafts, editions, forms, sync, workspaces
 from tests.county import NOW, County
-from tests.exchange.desk import everybody
-
-
-def own_form(workspace: workspaces.Workspace) -> None:
-    """The office changes the checklist of public toilets."""
-    text = next(
-        file.read_text("utf-8")
-        for file in shipped("forms").glob("*.toml")
-        if 'id = "GC"' in file.read_text("utf-8")
-    )
-    edition = forms.of_id(workspace, "GC").edition
-    changed = text.replace(f"edition = {edition}", f"edition = {edition + 1}", 1)
-    assert changed != text
-    (workspace.path / "forms" / "GC.toml").write_text(changed, "utf-8")
+from tests.exchange.desk import everybody, own_form
 
 
 def test_an_edition_is_offered_and_used_only_after_a_yes(county: County, tmp_path: Path, stick: Path) -> None:

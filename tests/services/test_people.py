@@ -17,7 +17,7 @@ from inspector.documents import certificates
 from inspector.ledger.record import Record
 from inspector.model.errors import InspectorError
 from inspector.model.person import Person
-from inspector.services import people, workspaces
+from inspector.services import deciding, people, workspaces
 from inspector.store import records
 from inspector.store.workspace import Workspace
 from tests.county import NOW, PASSPHRASE
@@ -336,3 +336,24 @@ def test_a_hostile_person_from_another_laptop_stops_nobody(workspace: Workspace,
         people.fingerprint(one) for one in people.every(workspace) if one.certificates == ("no hex",)
     ] == [""]
     assert people.unlock(workspace, add(workspace).id, PASSPHRASE)
+
+
+def test_who_was_entered_twice_and_joined_signs_with_the_key_that_lies_here(tmp_path: Path):
+    with workspaces.create(tmp_path / "w", ledger=workspaces.DEMO) as laptop:
+        kept, gone = add(laptop), add(laptop, position="科员")
+        here, there = key_file(laptop, gone), key_file(laptop, kept)
+        aside = there.rename(tmp_path / "elsewhere.p12")
+        deciding.join(laptop, gone.id, kept.id, now=NOW)
+        (person,) = people.every(laptop)
+        assert person.id == kept.id
+        assert set(person.certificates) == {*kept.certificates, *gone.certificates}
+        assert people.with_key_here(laptop) == {kept.id}
+        assert people.fingerprint(person) == people.fingerprint(gone), "the sheet names the key that signs it"
+        assert people.unlock(laptop, kept.id, PASSPHRASE).person == person
+        assert people.unlock(laptop, gone.id, PASSPHRASE).person == person, "drafts may name him as before"
+        assert people.by_entity(laptop) == {kept.id: person, gone.id: person}
+        brought_back = people.import_p12(laptop, aside, PASSPHRASE, now=NOW)
+        assert brought_back.id == kept.id
+        here.unlink()
+        assert people.fingerprint(people.one(laptop, kept.id)) == people.fingerprint(kept)
+        assert people.unlock(laptop, kept.id, PASSPHRASE).person.id == kept.id

@@ -10,9 +10,9 @@ import pytest
 from inspector.documents import sheet
 from inspector.model.inspection import Content
 from inspector.model.verdict import Verdict
-from inspector.services import corrections, forms, inspections, verification
+from inspector.services import corrections, enrolment, forms, inspections, office, people, verification
 from inspector.text import say
-from tests.county import County
+from tests.county import NOW, PASSPHRASE, County
 from tests.documents import signing
 
 
@@ -94,3 +94,17 @@ def test_a_sheet_of_another_ledger_is_judged_by_itself(county, tmp_path):
     assert verdict.accepted
     assert "verify-ledger-other" in keys(verdict)
     assert not any(signer.known for signer in verdict.signers)
+
+
+def test_in_a_workspace_the_pinned_root_vouches_by_itself_and_condemns_nobody_who_is_not_enrolled_yet(
+    county, signed, tmp_path
+):
+    office.begin(county.workspace, name="示例县文明办", passphrase=PASSPHRASE, now=NOW)
+    root = office.unlock(county.workspace, PASSPHRASE)
+    enrolled, other = people.every(county.workspace)
+    enrolment.enrol_person(county.workspace, enrolled.id, root, now=NOW)
+    verdict = verification.in_workspace(county.workspace, written(county, signed, tmp_path / "sheet.pdf"))
+    assert verdict.accepted
+    trusted = {signer.name: signer.trusted for signer in verdict.signers}
+    assert trusted == {enrolled.name: True, other.name: None}
+    assert "verify-time-is-a-claim" in keys(verdict)
