@@ -1,14 +1,15 @@
-"""device list, device name."""
+"""device list, arrivals, keep, release, name."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 import typer
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, command, group
-from inspector.cli.show import listing, show, tell
+from inspector.cli.shape import AsJson, At, ListFile, command, group
+from inspector.cli.show import listing, show, tell, to_file
 from inspector.text import say
 
 app = group("device", say("cli-device"))
@@ -35,6 +36,47 @@ def list_(workspace: At = None, as_json: AsJson = False) -> None:
             missing=whole.missing,
         )
     )
+
+
+class _Came(msgspec.Struct, frozen=True, kw_only=True):
+    device: str
+    label: str
+    wrote: str
+    came: str
+    remote: str
+    batches: int
+    gaps: int
+    forks: int
+    drafts: int
+
+
+@command(app, "arrivals", help=say("cli-device-arrivals"), example=say("cli-device-arrivals-example"))
+def arrivals(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
+    """What came from which laptop and up to when, what of it is missing, who has unsigned drafts."""
+    from inspector.services import arrivals
+
+    with opened(workspace) as here:
+        seen = arrivals.desk(here, now=now())
+    rows = [
+        _Came(
+            device=one.device[:8],
+            label=one.label,
+            wrote=one.wrote,
+            came=one.came.at if one.came else "",
+            remote=one.came.place if one.came else "",
+            batches=one.batches,
+            gaps=one.missing,
+            forks=len(one.forks),
+            drafts=one.open,
+        )
+        for one in seen.sources
+    ]
+    if as_json:
+        show(seen)
+    else:
+        listing("devices", rows, as_json=False)
+        tell(say("cli-device-wanted", count=seen.wanted))
+    to_file(rows, out)
 
 
 @command(app, "keep", help=say("cli-device-keep"), example=say("cli-device-keep-example"))

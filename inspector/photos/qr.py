@@ -15,7 +15,7 @@ def read(data: bytes, *, name: str) -> str:
     """The text of the one QR code in a picture. Raises BadInput `qr-none`, `qr-several` and those of an unreadable
     picture (`photo-not-an-image` …)."""
     image = upright(data, name=name, long_side_px=LONG_SIDE_PX).convert("L")
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     said = {one.text for one in found}
     if len(said) != 1:
         raise BadInput("qr-several" if said else "qr-none", name=name)

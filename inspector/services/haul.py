@@ -65,6 +65,7 @@ class Haul:
         self.mended: set[str] = set()
         self.put_files = self.put_bytes = 0
         self.read_before: dict[str, list[Batch]] = {}
+        self.came: dict[str, tuple[int, int]] = {}
         self._kept_bytes = 0
         self._report = report
         self._stop = stop
@@ -108,6 +109,12 @@ class Haul:
         if self._kept_bytes + file.bytes <= _KEPT_BYTES:
             self._kept_bytes += file.bytes
             self.read_before[file.name] = batches
+
+    def keep_came(self, new: list[Batch]) -> None:
+        """Counts batches and records that are new here, by device."""
+        for batch in new:
+            batches, records = self.came.get(batch.header.device, (0, 0))
+            self.came[batch.header.device] = batches + 1, records + len(batch.header.records)
 
     def found_broken(self, file: File, error: InspectorError) -> None:
         """Names a file of the remote that is not what it should be; the first reason counts."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +21,13 @@ from inspector.exchange.layout import Listing
 from inspector.exchange.objects import SCHEME, Objects
 from inspector.exchange.remote import Folder, Remote
 from inspector.exchange.seal import Seal
-from inspector.model.errors import BadInput, Damaged, InspectorError, Refused
+from inspector.model.errors import BadInput, Damaged, Environment, InspectorError, Refused
 from inspector.services import putting, receipts, sealing, taking, travelling
 from inspector.services.drafts import stamp
 from inspector.services.haul import Broken, Haul, Progress, Report, Stopped
 from inspector.services.taking import Accept, Stranger, Taken
-from inspector.store import met
+from inspector.store import arrivals, met
+from inspector.store.arrivals import Arrival
 from inspector.store.workspace import Workspace
 
 __all__ = ["Accept", "Broken", "Progress", "Stranger", "Synced", "folder"]
@@ -172,6 +174,7 @@ def run(
         stopped = True
     except InspectorError as error:
         failure = error
+    _remember(haul, remote.where, stamp(now))
     _log.info(
         "synced: took %d batches, %d blobs; put %d files; %d broken, complete %s",
         taken.batches, taken.blobs, haul.put_files, len(haul.broken), complete,
@@ -190,6 +193,18 @@ def run(
         complete=complete,
         failure=failure,
     )
+
+
+def _remember(haul: Haul, place: str, at: str) -> None:
+    """What came from whom is remembered, also where the sync ended early: it is in. A disk that is full says so by the
+    next thing that is written."""
+    came = [
+        Arrival(device=device, at=at, place=place, batches=batches, records=records)
+        for device, (batches, records) in sorted(haul.came.items())
+    ]
+    if came:
+        with suppress(Environment), haul.workspace.transaction() as db:
+            arrivals.keep(db, came)
 
 
 def _opened(workspace: Workspace, remote: Remote, how: Sealing, *, read_only: bool) -> Depot:

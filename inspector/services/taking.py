@@ -115,10 +115,12 @@ def _take_batches(haul: Haul, files: Iterable[BatchFile]) -> tuple[int, int]:
             if size >= turn:
                 turn, new = _commit(haul, waiting, size)
                 batches, count = batches + len(new), count + _records(new)
+                haul.keep_came(new)
                 waiting, size = [], 0
         if waiting:
             turn, new = _commit(haul, waiting, size)
             batches, count = batches + len(new), count + _records(new)
+            haul.keep_came(new)
         haul.went(1, file.bytes)
     return batches, count
 
