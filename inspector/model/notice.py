@@ -135,11 +135,6 @@ class Handover(_Document, frozen=True, kw_only=True):
         """Every photo that is printed, in the order of printing."""
         return _photos(self.rows) + self.received.photos
 
-    def shown(self) -> str:
-        """The hash of what the recipient is shown: everything but his own act and the moment of the preview."""
-        nobody = Received(way=Way.RECEIPT, at="")
-        return canonical.sha256(canonical.encode(msgspec.structs.replace(self, received=nobody, made="")))
-
 
 class Notice(_Document, frozen=True, kw_only=True):
     """督查整改通知书. `official` is the parts of `number`; the texts are filled in from the office's templates:
@@ -281,13 +276,15 @@ class Reinspection(_Document, frozen=True, kw_only=True):
 
 
 class Bulletin(_Document, frozen=True, kw_only=True):
-    """督查通报: the figures of a period for all units, from `period_from` to `period_to` inclusive. `units` are in the
-    order in which they are printed, ranked where `ranked`; `target` is the line in the picture, in percent; `red` and
-    `black` are the boards, empty where nobody asked for them. `copied` are those who get it besides `to`."""
+    """督查通报: the figures of a period for all units, from `period_from` to `period_to` inclusive. `issue_no` is its
+    期号 in the year of `period_to`. `units` are in the order in which they are printed, ranked where `ranked`; `target`
+    is the line in the picture, in percent; `boards` says whether there are a red and a black one (either may be empty);
+    `good` are cases that were put right well. `copied` are those who get it besides `to`."""
 
     kind: Literal["bulletin"] = "bulletin"
     official: Official
     issued_on: str
+    issue_no: int = 0
     period_from: str
     period_to: str
     ranked: bool
@@ -295,9 +292,11 @@ class Bulletin(_Document, frozen=True, kw_only=True):
     target: int
     total: bulletin.Standing
     units: tuple[bulletin.Standing, ...]
-    red: tuple[Named, ...] = ()
-    black: tuple[Named, ...] = ()
+    boards: bool = False
+    red: tuple[bulletin.Boarded, ...] = ()
+    black: tuple[bulletin.Boarded, ...] = ()
     problems: tuple[bulletin.Problems, ...] = ()
+    good: tuple[bulletin.Case, ...] = ()
     cases: tuple[bulletin.Case, ...] = ()
     opening: str
     praise: str = ""
@@ -309,7 +308,13 @@ class Bulletin(_Document, frozen=True, kw_only=True):
 
     def evidence(self) -> tuple[Evidence, ...]:
         """Every photo that is printed, in the order of printing: before, then after."""
-        return tuple(photo for case in self.cases for photo in case.before + case.after)
+        return tuple(photo for case in self.good + self.cases for photo in case.before + case.after)
+
+
+def shown(document: Handover | Reinspection) -> str:
+    """The hash of what the recipient is shown: everything but his own act and the moment of the preview."""
+    nobody = Received(way=Way.RECEIPT, at="")
+    return canonical.sha256(canonical.encode(msgspec.structs.replace(document, received=nobody, made="")))
 
 
 Document = Handover | Notice | Service | Press | Reinspection | Bulletin

@@ -130,9 +130,13 @@ class Known:
             raise Refused("finding-without-unit", finding=found.id)
         return found.lead_unit
 
+    def site(self, found: findings.Row) -> Site | None:
+        """Where it was found; None while the site's record has not arrived."""
+        return self._sites.get(found.site)
+
     def code(self, found: findings.Row) -> str:
         """What the field number of a paper about the finding begins with: its site's code, else its form."""
-        site = self._sites.get(found.site)
+        site = self.site(found)
         return (site.code if site else "") or self.content(found).form.id
 
     def mandate(self, found: findings.Row) -> Mandate:
@@ -203,7 +207,7 @@ def require_open(db: Connection, document: Document) -> None:
     for row in rows_of(document):
         state = findings.one(db, row.finding).state
         if state in _DONE:
-            raise Refused("notice-finding-done", finding=row.finding, state=state.value)
+            raise Refused("notice-finding-done", finding=row.finding, state=state)
 
 
 def signed(

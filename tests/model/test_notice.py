@@ -91,8 +91,8 @@ def test_a_reinspection_closes_what_passed_and_nothing_else() -> None:
 def test_what_a_recipient_is_shown_does_not_change_by_his_own_act() -> None:
     slip = papers.handover()
     other = papers.changed(slip, received=Received(way=Way.REFUSED, at=papers.SERVED), made="2026-10-13")
-    assert slip.shown() == other.shown()
-    assert slip.shown() != papers.changed(slip, asking="请今天整改。").shown()
+    assert notice.shown(slip) == notice.shown(other)
+    assert notice.shown(slip) != notice.shown(papers.changed(slip, asking="请今天整改。"))
 
 
 def test_an_unknown_kind_is_said_to_be_one() -> None:
