@@ -45,6 +45,14 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         return not self.code, self.code, self.id
 
 
+class SiteChange(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody changed what is known of a site, and why. `at` is RFC 3339, `fields` are those of the record."""
+
+    at: str
+    reason: str
+    fields: tuple[str, ...]
+
+
 def entity(code: str) -> str:
     """The entity of a site from the office's list: two laptops that import one list mean the same."""
     return f"site:{folded_code(code)}"
@@ -59,3 +67,8 @@ def fact_field(header: str) -> str:
     """The record field in which a header fact is kept: one field each, so that two laptops that learn different
     facts of one site do not disagree."""
     return f"fact/{header}"
+
+
+def change_field(change: str) -> str:
+    """The record field that says why a site was changed. Each change has one of its own: two reasons never disagree."""
+    return f"change/{change}"

@@ -75,6 +75,16 @@ class SiteRules:
         blank = Site(id=id, code=folded_code(row.cells["code"]), name="", kind="")
         return blank if found else self._filled(blank, row, COLUMNS), tuple(found)
 
+    def change(self, before: Site, row: Row, present: Collection[str]) -> tuple[Site, tuple[RowProblem, ...]]:
+        """`before` as a row describes it now, in the columns that are `present`. Its kind stands, since items and
+        history hang on it; so does its code, once it has one."""
+        code = before.code or row.cells["code"]
+        row = Row(row.number, {**row.cells, "kind": before.kind, "code": code})
+        found = self._faults(row, self._known.keys() - {before.code})
+        found = [one for one in found if one.column != "kind" and (code or one.column != "code")]
+        after = before if found else self._filled(before, row, present)
+        return msgspec.structs.replace(after, code=folded_code(code)), tuple(found)
+
     def _faults(self, row: Row, earlier: Collection[str]) -> list[RowProblem]:
         """The problems of one row in the order of the columns. A cell with a fault of form gets no second one."""
         codes: dict[str, str] = {}

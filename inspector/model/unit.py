@@ -77,6 +77,10 @@ class Directory:
         key = folded(name)
         return tuple(self._full.get(key) or self._other.get(key) or ())
 
+    def word(self, unit: Unit) -> str:
+        """What tells a unit from all others in a list to choose from: its label, if that means no other one."""
+        return unit.label if self.called(unit.label) == (unit,) else unit.name
+
     def with_role(self, role: str) -> tuple[Unit, ...]:
         """The units that carry `role`, in official order."""
         return tuple(unit for unit in self.units if role in unit.roles)

@@ -9,7 +9,7 @@ import msgspec
 from inspector.model import deadline
 from inspector.model.finding import State
 from inspector.model.search import Searchable, searchable
-from inspector.model.site import Site
+from inspector.model.site import Site, SiteChange
 from inspector.services import kinds
 from inspector.store import drafts, findings, inspections, overviews, sites, units
 from inspector.store.workspace import Workspace
@@ -56,7 +56,7 @@ class OpenFinding(msgspec.Struct, frozen=True, kw_only=True):
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A site's page: units by name, its visits (the latest first) and by whom the last one was made, what is open,
-    its latest pictures."""
+    its latest pictures, what was changed by hand."""
 
     site: Site
     kind: str
@@ -70,6 +70,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     unchecked: tuple[str, ...]
     photos: tuple[str, ...]
     draft: str
+    changes: tuple[SiteChange, ...] = ()
 
 
 def every(workspace: Workspace) -> tuple[Listed, ...]:
@@ -126,6 +127,7 @@ def page(workspace: Workspace, site: str, *, now: datetime) -> Page:
         unchecked = tuple(item for at, _, item in inspections.unchecked(db) if at == place.id)
         pictures = overviews.photos_of_site(db, place.id, most=8)
         draft = next((row.id for row in drafts.rows(db) if row.site == place.id), "")
+        changed = sites.changes(db, place.id)
     return Page(
         site=place,
         kind=called.get(place.kind, place.kind),
@@ -151,6 +153,7 @@ def page(workspace: Workspace, site: str, *, now: datetime) -> Page:
         unchecked=unchecked,
         photos=tuple(pictures[:MOST_PHOTOS]),
         draft=draft,
+        changes=changed,
     )
 
 

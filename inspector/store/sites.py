@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from inspector.model.errors import BadInput
-from inspector.model.site import Site, fact_field, folded_code
+from inspector.model.site import Site, SiteChange, change_field, fact_field, folded_code
 from inspector.store import entities
 
 _FACT = fact_field("")
+_CHANGE = change_field("")
 
 
 def every(db: sqlite3.Connection) -> list[Site]:
@@ -34,6 +35,20 @@ def one(db: sqlite3.Connection, entity: str) -> Site:
     if site is None:
         raise BadInput("site-unknown", site=entity)
     return site
+
+
+def changes(db: sqlite3.Connection, entity: str) -> tuple[SiteChange, ...]:
+    """What was changed of a site by hand, and why; the latest first. What a foreign program wrote is left out."""
+    row = db.execute("SELECT shown FROM entity WHERE id = ? AND kind = 'site'", (entity,)).fetchone()
+    shown = msgspec.json.decode(row[0]) if row else {}
+    found = []
+    for name, value in shown.items():
+        if name.startswith(_CHANGE):
+            try:
+                found.append(msgspec.convert(value, SiteChange))
+            except msgspec.ValidationError:
+                continue
+    return tuple(sorted(found, key=lambda one: (one.at, one.fields), reverse=True))
 
 
 def find(db: sqlite3.Connection, which: str) -> str:

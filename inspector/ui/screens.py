@@ -29,6 +29,7 @@ OPENINGS: Final[dict[str, Opening]] = {
     "today": Opening("inspector.ui.today:TodayScreen"),
     "sites": Opening("inspector.ui.sites.screen:SitesScreen"),
     "site-new": Opening("inspector.ui.sites.new:NewSiteScreen"),
+    "site-change": Opening("inspector.ui.sites.change:ChangeSiteScreen"),
     "inspect": Opening("inspector.ui.inspect.screen:InspectScreen"),
     "begin": Opening("inspector.ui.sites.begin:BeginScreen"),
     "sign": Opening("inspector.ui.sign.screen:SignScreen"),

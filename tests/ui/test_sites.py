@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from inspector.places import resource
 from inspector.services import chosen, drafts, sites, today, workspaces
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.imewise import TextLine
 from inspector.ui.screen import Place
 from inspector.ui.sites.begin import BeginScreen
+from inspector.ui.sites.change import ChangeSiteScreen
 from inspector.ui.sites.new import NewSiteScreen
 from inspector.ui.sites.screen import SitesScreen
 from inspector.ui.widgets.buttons import Segments
+from inspector.ui.widgets.text import Label
 from inspector.ui.work import Lanes
 from tests.county import MANDATE, NOW, County
 from tests.ui.conftest import Shown, type_text
@@ -131,8 +135,8 @@ def test_a_new_site_needs_a_name_and_a_kind_and_says_so_in_place(
     new = shown(NewSiteScreen, Place("site-new"))
     new.keep.click()
     settle()
-    assert new._name.hasFocus()
-    type_text(new._name, "新开巷")
+    assert new.form.name.hasFocus()
+    type_text(new.form.name, "新开巷")
     with qtbot.waitSignal(new.go, timeout=5_000) as went:
         new.keep.click()
     assert sites.one(county.workspace, "新开巷").id == went.args[0].which
@@ -184,3 +188,57 @@ def test_the_example_offers_the_way_to_an_own_workspace(screen: SitesScreen, qtb
     with qtbot.waitSignal(screen.go) as went:
         own.click()
     assert went.args[0] == Place("start")
+
+
+@pytest.fixture
+def change(shown: Shown[ChangeSiteScreen]) -> ChangeSiteScreen:
+    return shown(ChangeSiteScreen, Place("site-change", which="site:GC-003"))
+
+
+def test_a_changed_fact_of_a_site_asks_for_the_reason_in_place(
+    change: ChangeSiteScreen, county: County, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    before = sites.one(county.workspace, "GC-003")
+    address = change.form._columns["address"]
+    assert isinstance(address, TextLine)
+    address.selectAll()
+    type_text(address, "人民路北侧")
+    change.keep.click()
+    settle()
+    assert change.reason.hasFocus()
+    assert sites.one(county.workspace, "GC-003") == before
+    type_text(change.reason, "门牌换了")
+    with qtbot.waitSignal(change.back, timeout=5_000):
+        change.keep.click()
+    assert sites.one(county.workspace, "GC-003").address == "人民路北侧"
+
+
+def test_what_a_site_is_called_by_and_its_kind_stand(change: ChangeSiteScreen) -> None:
+    assert not change.form.kind.isEnabled()
+    assert change.form.kind.currentText() == "公共厕所"
+    assert not change.form._columns["code"].isEnabled()
+
+
+def test_the_page_of_a_site_says_when_it_was_changed_and_why(
+    change: ChangeSiteScreen, shown: Shown[SitesScreen], qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    type_text(change.form.name, "（新）")
+    change._take_reason(say("change-site-has-changed"))
+    with qtbot.waitSignal(change.back, timeout=5_000):
+        change.keep.click()
+    page = shown(SitesScreen, Place("sites", which="site:GC-003"))
+    said = [label.text() for label in page.panel.findChildren(Label)]
+    assert any(say("change-site-has-changed") in text for text in said)
+    with qtbot.waitSignal(page.go) as went:
+        page.panel._change_site()
+    assert went.args[0] == Place("site-change", which="site:GC-003")
+
+
+def test_units_with_one_short_name_are_offered_by_their_full_names(shown: Shown[NewSiteScreen]) -> None:
+    new = shown(NewSiteScreen, Place("site-new"))
+    combo = new.form._columns["community"]
+    assert isinstance(combo, QComboBox)
+    offered = [combo.itemText(at) for at in range(combo.count())]
+    assert {"堃阳街道新村社区", "龘山街道新村社区", "柳堤社区"} <= set(offered)
+    assert "新村社区" not in offered
+    assert len(offered) == len(set(offered))

@@ -34,6 +34,7 @@ class SitePanel(QFrame):
     finding = Signal(str)
     history = Signal(str)
     change_team = Signal(str)
+    change_site = Signal(str)
     own_workspace = Signal()
     closed = Signal()
 
@@ -65,6 +66,9 @@ class SitePanel(QFrame):
         names.addWidget(self._name)
         names.addWidget(self._note)
         head.addLayout(names, 1)
+        edit = Button(say("site-change"), icon="pencil", kind="ghost")
+        edit.clicked.connect(self._change_site)
+        head.addWidget(edit)
         body.addLayout(head)
         self._photos = QHBoxLayout()
         self._photos.setSpacing(8)
@@ -183,6 +187,7 @@ class SitePanel(QFrame):
             ("site-grid", site_note(site.grid, site.position)),
             ("site-also", say("ui-list").join(site.aliases)),
             ("site-remark", site.note),
+            ("site-changed", _change_words(page)),
         ):
             if text:
                 label = Label(text, wrap=True)
@@ -217,9 +222,19 @@ class SitePanel(QFrame):
         if self._page is not None:
             self.change_team.emit(self._page.site.id)
 
+    def _change_site(self) -> None:
+        if self._page is not None:
+            self.change_site.emit(self._page.site.id)
+
     def _show_history(self) -> None:
         if self._page is not None:
             self.history.emit(self._page.site.id)
+
+
+def _change_words(page: Page) -> str:
+    """When somebody last changed what is known of the site, and why."""
+    last = page.changes[0] if page.changes else None
+    return say("site-changed-why", day=short_day(last.at), reason=last.reason) if last else ""
 
 
 def _finding_row(one: OpenFinding) -> Row:

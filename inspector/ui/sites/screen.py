@@ -184,6 +184,7 @@ class SitesScreen(Screen):
         panel.finding.connect(self._open_finding)
         panel.history.connect(self._open_history)
         panel.change_team.connect(self._change_team)
+        panel.change_site.connect(self._change_site)
         panel.own_workspace.connect(partial(self.go.emit, Place("start")))
         panel.closed.connect(self._beside.show_list)
 
@@ -388,6 +389,9 @@ class SitesScreen(Screen):
 
     def _change_team(self, site: str) -> None:
         self.go.emit(Place("begin", which=site))
+
+    def _change_site(self, site: str) -> None:
+        self.go.emit(Place("site-change", which=site))
 
     def _add(self) -> None:
         self.go.emit(Place("site-new", spot=self.search.text().strip()))
