@@ -58,10 +58,10 @@ def take_files(
     workspace: Workspace,
     files: Sequence[Path],
     *,
-    now: datetime,
+    now: datetime | None,
     report: Callable[[int, int], None] | None = None,
 ) -> tuple[Taken, ...]:
-    """What became of each file, in the order given: one that fails does not hold up the others.
+    """What became of each file, in the order given: one that fails does not hold up the others; `now` as above.
     `report` hears after each how many of how many are done; what it raises stops the rest, and what came in until
     then stays in the tray."""
     done: list[Taken] = []

@@ -84,7 +84,7 @@ class FindingForm(QFrame):
         self._party.changed.connect(self._set)
         self._party_label = Label(say("finding-party"), role="second", tone="muted")
         self._row(self._party_label, self._party)
-        self._limits = Limits(item)
+        self._limits = Limits(item.time_limit)
         self._limits.changed.connect(self._set)
         self._row(Label(say("finding-time-limit"), role="second", tone="muted"), self._limits)
         self._shots = Shots(pictures)

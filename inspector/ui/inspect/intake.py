@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,16 +20,17 @@ from inspector.ui.work import Ticket
 
 
 class PhotoIntake(QObject):
-    """`came` with the hashes of what came in, in the order given."""
+    """`came` with the hashes of what came in, in the order given. `placed`: they belong to something already, so they
+    lie in no tray."""
 
     came = Signal(object)  # tuple of hashes
     coming = Signal(int, int)
     taken = Signal(object)  # tuple of Taken: what became of each file
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, placed: bool = False) -> None:
         super().__init__(parent)
-        self._desk, self._over = desk, parent
+        self._desk, self._over, self._placed = desk, parent, placed
         self._ticket: Ticket | None = None
 
     def ask(self) -> None:
@@ -41,7 +43,7 @@ class PhotoIntake(QObject):
         if not files:
             return
         self.coming.emit(0, len(files))
-        call = partial(photos.take_files, self._desk.workspace, list(files), now=self._desk.now())
+        call = partial(photos.take_files, self._desk.workspace, list(files), now=self._now())
         self._ticket = self._desk.lanes.images.ask(
             self, call, done=self._files_came, failed=self.failed.emit, told=self.coming.emit
         )
@@ -58,7 +60,7 @@ class PhotoIntake(QObject):
         name = f"{say('photos-pasted')}-{self._desk.now():%H%M%S}.png"
         self._desk.lanes.images.ask(
             self,
-            partial(_take_image, self._desk, image, name),
+            partial(_take_image, self._desk, image, name, self._now()),
             done=self._pasted,
             failed=self.failed.emit,
         )
@@ -75,6 +77,9 @@ class PhotoIntake(QObject):
             self.taken.emit(())
             self.came.emit(())
 
+    def _now(self) -> datetime | None:
+        return None if self._placed else self._desk.now()
+
     def _files_came(self, taken: tuple[Taken, ...]) -> None:
         self.taken.emit(taken)
         self.came.emit(tuple(one.photo.sha256 for one in taken if one.photo is not None))
@@ -83,9 +88,9 @@ class PhotoIntake(QObject):
         self.came.emit((photo.sha256,))
 
 
-def _take_image(desk: Desk, image: QImage, name: str) -> Photo:
+def _take_image(desk: Desk, image: QImage, name: str, now: datetime | None) -> Photo:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return photos.take_bytes(desk.workspace, bytes(data.data()), name=name, now=desk.now())
+    return photos.take_bytes(desk.workspace, bytes(data.data()), name=name, now=now)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector.model.draft import DraftFinding
-from inspector.model.form import Item
 from inspector.model.inspection import TimeLimit
 from inspector.model.unit import Unit
 from inspector.model.words import TimeLimitKind, word
@@ -126,13 +125,12 @@ class Limits(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, usual: TimeLimit | None) -> None:
         super().__init__()
         row = bare_row(self)
         kinds = list(TimeLimitKind)
-        limits = sorted(
-            dict.fromkeys((item.time_limit, *COMMON_LIMITS)), key=lambda one: (kinds.index(one.kind), one.n)
-        )
+        common = COMMON_LIMITS if usual is None else (usual, *COMMON_LIMITS)
+        limits = sorted(dict.fromkeys(common), key=lambda one: (kinds.index(one.kind), one.n))
         self._chips: dict[TimeLimit, Chip] = {}
         for limit in limits:
             chip = Chip(time_limit_words(limit))
