@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from inspector.cli import receiving
+from inspector.cli.moves import print_preview
 from inspector.cli.opening import now, opened, passphrase_files
 from inspector.cli.receiving import ContactName, ContactPlace, ContactTelephone, Limit
 from inspector.cli.shape import AsJson, At, PassphraseFiles, optional_files
@@ -31,19 +32,12 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     document: str
 
 
+@receiving.receives
 def handover(
     which: Annotated[list[str], typer.Argument(metavar="FINDING", help=say("cli-handover-which"))],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help=say("cli-handover-by"))],
-    to: receiving.To = "",
-    way: receiving.WayOption = "receipt",
-    at: receiving.At_ = "",
-    position: receiving.Position = "",
-    to_telephone: receiving.Telephone = "",
-    place: receiving.Place = "",
-    relation: receiving.Relation = "",
-    reason: receiving.Reason = "",
-    witness: receiving.Witness = "",
-    photos: receiving.Photos = None,
+    arrival: receiving.Arrival,
+    preview: Annotated[bool, typer.Option("--preview", help=say("cli-preview"))] = False,
     contact: ContactName = "",
     telephone: ContactTelephone = "",
     office: ContactPlace = "",
@@ -52,25 +46,17 @@ def handover(
     as_json: AsJson = False,
 ) -> None:
     """现场交办单: one for each lead unit; the limits begin."""
-    from inspector.services import handovers
+    from inspector.services import handovers, people
 
     files = passphrase_files(passphrase_file)
     with opened(workspace) as here:
-        act = receiving.received(
-            here,
-            way=way,
-            at=at,
-            to=to,
-            position=position,
-            telephone=to_telephone,
-            place=place,
-            relation=relation,
-            reason=reason,
-            witness=witness,
-            photos=photos,
-        )
-        leader = receiving.unlocked(here, by, files)
+        act = arrival(here)
         findings = handovers.chosen(here, which)
+        if preview:
+            ahead = handovers.preview(here, findings, people.one(here, by), act)
+            print_preview(ahead, as_json=as_json)
+            return
+        leader = receiving.unlocked(here, by, files)
         asked = Contact(name=contact or by, telephone=telephone, place=office)
         done = handovers.hand_over(here, findings, leader, act, contact=asked, now=now())
         rows = [
@@ -80,9 +66,11 @@ def handover(
     listing("notices", rows, as_json=as_json)
 
 
+@receiving.receives
 def reinspect(
     which: Annotated[list[str], typer.Argument(metavar="FINDING", help=say("cli-findings-id"))],
     by: Annotated[list[str], typer.Option("--by", metavar="NAME", help=say("cli-reinspect-by"))],
+    arrival: receiving.Arrival,
     passed: Annotated[bool, typer.Option("--pass", help=say("cli-reinspect-pass"))] = False,
     failed: Annotated[bool, typer.Option("--fail", help=say("cli-reinspect-fail"))] = False,
     partly: Annotated[bool, typer.Option("--partly", help=say("cli-reinspect-partly"))] = False,
@@ -90,14 +78,6 @@ def reinspect(
     limit: Limit = "",
     photos: Annotated[list[Path] | None, optional_files("--photo", say("cli-reinspect-photo"))] = None,
     team: Annotated[str, typer.Option("--team", metavar="TEXT", help=say("cli-reinspect-team"))] = "",
-    to: receiving.To = "",
-    way: receiving.WayOption = "receipt",
-    at: receiving.At_ = "",
-    position: receiving.Position = "",
-    place: receiving.Place = "",
-    relation: receiving.Relation = "",
-    reason: receiving.Reason = "",
-    witness: receiving.Witness = "",
     contact: ContactName = "",
     telephone: ContactTelephone = "",
     office: ContactPlace = "",
@@ -111,19 +91,7 @@ def reinspect(
     seen = _seen(passed, failed, partly)
     files = passphrase_files(passphrase_file)
     with opened(workspace) as here:
-        act = receiving.received(
-            here,
-            way=way,
-            at=at,
-            to=to,
-            position=position,
-            telephone="",
-            place=place,
-            relation=relation,
-            reason=reason,
-            witness=witness,
-            photos=None,
-        )
+        act = arrival(here)
         shots = paperwork.evidence(here, photos or ())
         looks = [
             reinspections.Look(

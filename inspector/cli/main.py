@@ -34,6 +34,7 @@ from inspector.cli import (
     office,
     people,
     register,
+    requests,
     sites,
     start,
     sync,
@@ -82,10 +83,13 @@ app.add_typer(findings.app)
 command(app, "handover", help=say("cli-handover"), example=say("cli-handover-example"))(handing.handover)
 app.add_typer(notices.app)
 command(app, "told", help=say("cli-told"), example=say("cli-told-example"))(moves.told)
+command(app, "limit", help=say("cli-limit-set"), example=say("cli-limit-set-example"))(moves.limit)
+command(app, "close", help=say("cli-close"), example=say("cli-close-example"))(moves.close)
+command(app, "fail", help=say("cli-fail"), example=say("cli-fail-example"))(moves.fail)
 command(app, "rectify", help=say("cli-rectify"), example=say("cli-rectify-example"))(moves.rectify)
-command(app, "extend", help=say("cli-extend"), example=say("cli-extend-example"))(moves.extend)
-command(app, "transfer", help=say("cli-transfer"), example=say("cli-transfer-example"))(moves.transfer)
-command(app, "object", help=say("cli-object"), example=say("cli-object-example"))(moves.object_)
+command(app, "extend", help=say("cli-extend"), example=say("cli-extend-example"))(requests.extend)
+command(app, "transfer", help=say("cli-transfer"), example=say("cli-transfer-example"))(requests.transfer)
+command(app, "object", help=say("cli-object"), example=say("cli-object-example"))(requests.object_)
 command(app, "duplicate", help=say("cli-duplicate"), example=say("cli-duplicate-example"))(moves.duplicate)
 command(app, "withdraw", help=say("cli-withdraw"), example=say("cli-withdraw-example"))(moves.withdraw)
 command(app, "reopen", help=say("cli-reopen"), example=say("cli-reopen-example"))(moves.reopen)
@@ -106,6 +110,9 @@ command(forms.app, "offered", help=say("cli-form-offered"), example=say("cli-for
     editions.offered
 )
 command(forms.app, "adopt", help=say("cli-form-adopt"), example=say("cli-form-adopt-example"))(editions.adopt)
+command(forms.app, "decline", help=say("cli-form-decline"), example=say("cli-form-decline-example"))(
+    editions.decline
+)
 app.add_typer(drafts.app)
 app.add_typer(devices.app)
 app.add_typer(conflicts.app)

@@ -1,23 +1,28 @@
-"""told | rectify | extend | transfer | object | duplicate | withdraw | reopen | attach: steps in the lives of findings
-that need no paper."""
+"""told | limit | close | fail | rectify | duplicate | withdraw | reopen | attach: steps in the lives of findings that
+need no paper."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
+from inspector.cli import receiving
 from inspector.cli.findings import print_rows
 from inspector.cli.opening import now, opened
 from inspector.cli.shape import AsJson, At, optional_file, optional_files
+from inspector.cli.show import listing, show, tell
+from inspector.model.deed import Deed, Said
 from inspector.model.errors import BadInput
 from inspector.model.finding import Role
-from inspector.model.request import Report, Ruling, Subject
-from inspector.text import say
+from inspector.model.request import Report
+from inspector.text import explain, say
 
 if TYPE_CHECKING:
+    from inspector.services.deeds import Preview
     from inspector.services.moves import Act, Seen
     from inspector.services.workspaces import Workspace
 
@@ -26,10 +31,7 @@ By = Annotated[str, typer.Option("--by", metavar="NAME", help=say("cli-move-by")
 InRole = Annotated[str, typer.Option("--role", metavar="ROLE", help=say("cli-move-role"))]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("cli-move-reason"))]
 Photos = Annotated[list[Path] | None, optional_files("--photo", say("cli-move-photo"))]
-AskedBy = Annotated[str, typer.Option("--asked-by", metavar="TEXT", help=say("cli-move-asked-by"))]
-Asked = Annotated[bool, typer.Option("--ask", help=say("cli-move-ask"))]
-Ruled = Annotated[str, typer.Option("--ruling", metavar="RULING", help=say("cli-move-ruling"))]
-Answered = Annotated[str, typer.Option("--answer", metavar="TEXT", help=say("cli-move-answer"))]
+NewLimit = Annotated[str, typer.Option("--limit", metavar="LIMIT", help=say("cli-limit-new"))]
 OFFICE = Role.OFFICE.value
 
 
@@ -41,15 +43,85 @@ def told(
     at: Annotated[str, typer.Option("--at", metavar="ISO", help=say("cli-told-at"))] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help=say("cli-move-note"))] = "",
     role: InRole = OFFICE,
+    preview: Annotated[bool, typer.Option("--preview", help=say("cli-preview"))] = False,
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
-    """Handed over by telephone or in a group."""
+    """Handed over by telephone or in a group; with --preview only what that would do."""
+    from inspector.services import deeds, moves
+
+    with opened(workspace) as here:
+        seen, act = begin(here, findings, by, role)
+        if preview:
+            said = Said(to=to, way=way, at=_instant(at).isoformat() if at else "", reason=note)
+            print_preview(deeds.preview(here, seen, Deed.TELL, act, said), as_json=as_json)
+            return
+        moves.hand_over(here, seen, act, to=to, way=way, at=_instant(at) if at else act.now, note=note)
+        print_rows(here, seen, at=act.now, as_json=as_json)
+
+
+def limit(findings: Findings, by: By, limit: NewLimit, workspace: At = None, as_json: AsJson = False) -> None:
+    """Another time limit, for those to be put right at once that were not."""
+    from inspector.services import moves
+
+    with opened(workspace) as here:
+        seen, act = begin(here, findings, by, OFFICE)
+        moves.new_limit(here, seen, act, limit=receiving.limit(limit))
+        print_rows(here, seen, at=act.now, as_json=as_json)
+
+
+def close(
+    findings: Findings,
+    by: By,
+    photos: Photos = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=say("cli-move-note"))] = "",
+    role: InRole = OFFICE,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Seen to be put right, without a 复查意见书."""
+    _judged(findings, by, role, photos, note, workspace, passed=True, as_json=as_json)
+
+
+def fail(
+    findings: Findings,
+    by: By,
+    photos: Photos = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help=say("cli-move-note"))] = "",
+    limit: receiving.Limit = "",
+    role: InRole = OFFICE,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Seen not to be put right, without a 复查意见书."""
+    _judged(findings, by, role, photos, note, workspace, passed=False, limit=limit, as_json=as_json)
+
+
+def _judged(
+    findings: list[str],
+    by: str,
+    role: str,
+    photos: list[Path] | None,
+    note: str,
+    workspace: Path | None,
+    *,
+    passed: bool,
+    as_json: bool,
+    limit: str = "",
+) -> None:
     from inspector.services import moves
 
     with opened(workspace) as here:
         seen, act = begin(here, findings, by, role)
-        moves.hand_over(here, seen, act, to=to, way=way, at=_instant(at) if at else act.now, note=note)
+        moves.judge(
+            here,
+            seen,
+            act,
+            passed=passed,
+            shots=taken(here, photos),
+            note=note,
+            limit=receiving.limit(limit) if limit else None,
+        )
         print_rows(here, seen, at=act.now, as_json=as_json)
 
 
@@ -78,97 +150,6 @@ def rectify(
         seen, act = begin(here, findings, by, role)
         moves.report(here, seen, act, said=said, shots=taken(here, photos), document=letter)
         print_rows(here, seen, at=act.now, as_json=as_json)
-
-
-def extend(
-    findings: Findings,
-    by: By,
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help=say("cli-extend-until"))] = "",
-    reason: Reason = "",
-    asked_by: AskedBy = "",
-    ask: Asked = False,
-    ruling: Ruled = "",
-    answer: Answered = "",
-    workspace: At = None,
-    as_json: AsJson = False,
-) -> None:
-    """More time: asked for and agreed to in one act, or asked for now and answered later."""
-    _requested(
-        Subject.EXTENSION,
-        findings,
-        by,
-        after=until,
-        reason=reason,
-        asked_by=asked_by,
-        ask=ask,
-        ruling=ruling,
-        answer=answer,
-        workspace=workspace,
-        as_json=as_json,
-    )
-
-
-def transfer(
-    findings: Findings,
-    by: By,
-    to: Annotated[str, typer.Option("--to", metavar="NAME", help=say("cli-transfer-to"))] = "",
-    reason: Reason = "",
-    asked_by: AskedBy = "",
-    ask: Asked = False,
-    ruling: Ruled = "",
-    answer: Answered = "",
-    workspace: At = None,
-    as_json: AsJson = False,
-) -> None:
-    """To another unit: asked for and agreed to in one act, or asked for now and answered later."""
-    _requested(
-        Subject.TRANSFER,
-        findings,
-        by,
-        after=to,
-        reason=reason,
-        asked_by=asked_by,
-        ask=ask,
-        ruling=ruling,
-        answer=answer,
-        workspace=workspace,
-        as_json=as_json,
-    )
-
-
-def object_(
-    findings: Findings,
-    by: By,
-    reason: Reason = "",
-    asked_by: AskedBy = "",
-    ruling: Ruled = "",
-    answer: Answered = "",
-    place: Annotated[str, typer.Option("--place", metavar="TEXT", help=say("cli-object-place"))] = "",
-    description: Annotated[
-        str, typer.Option("--description", metavar="TEXT", help=say("cli-object-description"))
-    ] = "",
-    severity: Annotated[
-        str, typer.Option("--severity", metavar="SEVERITY", help=say("cli-object-severity"))
-    ] = "",
-    workspace: At = None,
-    as_json: AsJson = False,
-) -> None:
-    """An objection comes in, or is answered."""
-    changes = {"place": place, "description": description, "severity": severity}
-    _requested(
-        Subject.OBJECTION,
-        findings,
-        by,
-        after="",
-        reason=reason,
-        asked_by=asked_by,
-        ask=not ruling,
-        ruling=ruling,
-        answer=answer,
-        changes={name: value for name, value in changes.items() if value},
-        workspace=workspace,
-        as_json=as_json,
-    )
 
 
 def duplicate(
@@ -236,36 +217,22 @@ def attach(
         print_rows(here, seen, at=act.now, as_json=as_json)
 
 
-def _requested(
-    subject: Subject,
-    findings: list[str],
-    by: str,
-    *,
-    after: str,
-    reason: str,
-    asked_by: str,
-    ask: bool,
-    ruling: str,
-    answer: str,
-    workspace: Path | None,
-    as_json: bool,
-    changes: dict[str, Any] | None = None,
-) -> None:
-    """--ruling answers what waits; --ask lets it wait; neither does both at once."""
-    from inspector.services import requests
+class _Ahead(msgspec.Struct, frozen=True, kw_only=True):
+    unit: str
+    findings: int
 
-    if ruling and ruling not in set(Ruling):
-        raise BadInput("cli-ruling-unknown", ruling=ruling, known=" ".join(Ruling))
-    asked = {"asked_by": asked_by, "reason": reason, "after": after}
-    with opened(workspace) as here:
-        seen, act = begin(here, findings, by, OFFICE)
-        if ruling:
-            requests.settle(here, seen, act, subject, Ruling(ruling), answer=answer, changes=changes)
-        elif ask:
-            requests.ask(here, seen, act, subject, **asked)
-        else:
-            requests.grant(here, seen, act, subject, **asked, answer=answer)
-        print_rows(here, seen, at=act.now, as_json=as_json)
+
+def print_preview(ahead: Preview, *, as_json: bool) -> None:
+    """What an act on several findings would do, by lead unit; and what it would not."""
+    rows = [_Ahead(unit=group.label, findings=group.count) for group in ahead.groups]
+    if as_json:
+        refused = {one: {"key": error.key, **error.values} for one, error in ahead.refused.items()}
+        show({"preview": rows, "refused": refused})
+        return
+    listing("preview", rows, as_json=False)
+    for error in ahead.refused.values():
+        tell(explain(error)[0])
+    tell(say("cli-previewed", ready=len(ahead.ready), refused=len(ahead.refused)))
 
 
 def begin(here: Workspace, which: list[str], by: str, role: str = OFFICE) -> tuple[tuple[Seen, ...], Act]:

@@ -210,19 +210,11 @@ def _heard(done: int, total: int) -> None:
 
 
 @command(app, "serve", help=say("cli-notice-serve"), example=say("cli-notice-serve-example"))
+@receiving.receives
 def serve(
     which: Ids,
     by: By,
-    to: receiving.To = "",
-    way: receiving.WayOption = "receipt",
-    at: receiving.At_ = "",
-    position: receiving.Position = "",
-    telephone: receiving.Telephone = "",
-    place: receiving.Place = "",
-    relation: receiving.Relation = "",
-    reason: receiving.Reason = "",
-    witness: receiving.Witness = "",
-    photos: receiving.Photos = None,
+    arrival: receiving.Arrival,
     receivers: Annotated[
         list[str] | None, typer.Option("--receiver", metavar="UNIT=NAME", help=say("cli-notice-receiver"))
     ] = None,
@@ -236,19 +228,7 @@ def serve(
 
     files = passphrase_files(passphrase_file)
     with opened(workspace) as here:
-        act = receiving.received(
-            here,
-            way=way,
-            at=at,
-            to=to,
-            position=position,
-            telephone=telephone,
-            place=place,
-            relation=relation,
-            reason=reason,
-            witness=witness,
-            photos=photos,
-        )
+        act = arrival(here)
         each = receiving.each_unit(here, act, receivers or (), receivers_file)
         done = serving.serve(here, which, each, receiving.unlocked(here, by, files), now=now())
         told = [announcements.text(here, one.id) for one in done]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import msgspec
 import typer
@@ -47,14 +49,60 @@ ContactPlace = Annotated[str, text("--office", say("cli-contact-place"))]
 Limit = Annotated[str, text("--limit", say("cli-limit"), "LIMIT")]
 
 
-def received(
+Arrival = Callable[[Any], Received]
+"""Reads how a paper arrived, out of the options that say so; it needs the workspace, into which photos come."""
+
+_SAYING: Final[Mapping[str, tuple[Any, Any]]] = {
+    "to": (To, ""),
+    "way": (WayOption, "receipt"),
+    "at": (At_, ""),
+    "position": (Position, ""),
+    "to_telephone": (Telephone, ""),
+    "place": (Place, ""),
+    "relation": (Relation, ""),
+    "reason": (Reason, ""),
+    "witness": (Witness, ""),
+    "photos": (Photos, None),
+}
+
+
+def receives(call: Callable[..., None]) -> Callable[..., None]:
+    """A command with a parameter `arrival: Arrival`: the options that say how a paper arrived stand here once for all
+    such commands. One that the command has itself (re-inspections have photos of their own) is not taken away."""
+    own = inspect.signature(call).parameters
+    hints = get_type_hints(call, include_extras=True)
+    taken = {name: of for name, of in _SAYING.items() if name not in own}
+
+    @wraps(call)
+    def told(**given: Any) -> None:
+        saying = {name: given.pop(name) if name in taken else empty for name, (_, empty) in _SAYING.items()}
+        call(**given, arrival=lambda here: _received(here, **saying))
+
+    plain = inspect.Parameter.KEYWORD_ONLY
+    parameters = [
+        *(
+            inspect.Parameter(name, plain, default=one.default, annotation=hints[name])
+            for name, one in own.items()
+            if name != "arrival"
+        ),
+        *(
+            inspect.Parameter(name, plain, default=empty, annotation=option)
+            for name, (option, empty) in taken.items()
+        ),
+    ]
+    told.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    told.__annotations__ = {one.name: one.annotation for one in parameters}
+    return told
+
+
+def _received(
     here: Workspace,
     *,
     way: str,
     at: str,
     to: str,
     position: str,
-    telephone: str,
+    to_telephone: str,
     place: str,
     relation: str,
     reason: str,
@@ -73,7 +121,7 @@ def received(
         place=place,
         name=to,
         position=position,
-        telephone=telephone,
+        telephone=to_telephone,
         relation=relation,
         reason=reason,
         witness=witness,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -24,6 +25,9 @@ from inspector.tables.contents import Piece
 from inspector.tables.headings import CASE_FILE, CASE_ROLES, CASE_SCAN
 
 _log = logging.getLogger(__name__)
+
+Report = Callable[[int, int], None]
+"""Hears how many of how many pieces are written; what it raises stops the export, and nothing of it stays."""
 
 _MOST_OF_A_NAME = 120
 _PDF = b"%PDF-"
@@ -49,26 +53,34 @@ class _Item(msgspec.Struct, frozen=True, kw_only=True, order=True):
     photo: bool = False
 
 
-def of_findings(workspace: Workspace, which: Sequence[str], folder: Path) -> Exported:
+def silent(done: int, total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def of_findings(
+    workspace: Workspace, which: Sequence[str], folder: Path, *, report: Report = silent
+) -> Exported:
     """The case of these findings (ids or printed numbers): sheets, documents of rectification, scans, photos.
     Raises BadInput `finding-unknown`, `case-folder-not-empty`, `case-empty`; Environment `export-failed`."""
     seen = moves.look(workspace, which)
     with workspace.reading() as db:
         rows = [findings.one(db, one.finding) for one in seen]
         items = _items(db, rows, {row.inspection for row in rows})
-    return _written(workspace, items, folder)
+    return _written(workspace, items, folder, report)
 
 
-def of_site(workspace: Workspace, site: str, folder: Path) -> Exported:
+def of_site(workspace: Workspace, site: str, folder: Path, *, report: Report = silent) -> Exported:
     """The case of a site (id, code or name): every visit and every finding there. Raises like `of_findings`."""
     with workspace.reading() as db:
         entity = sites.find(db, site)
         visits = {row.id for row in inspections.of_site(db, entity)}
         items = _items(db, findings.of_site(db, entity), visits)
-    return _written(workspace, items, folder)
+    return _written(workspace, items, folder, report)
 
 
-def of_year(workspace: Workspace, year: int, folder: Path, *, unit: str = "") -> Exported:
+def of_year(
+    workspace: Workspace, year: int, folder: Path, *, unit: str = "", report: Report = silent
+) -> Exported:
     """The cases of what was found in a year, of all or of what `unit` leads. Raises like `of_findings`; BadInput
     `unit-unknown`, `unit-ambiguous`."""
     with workspace.reading() as db:
@@ -79,7 +91,7 @@ def of_year(workspace: Workspace, year: int, folder: Path, *, unit: str = "") ->
             if row.found_on.startswith(f"{year}-") and (not lead or row.lead_unit == lead)
         ]
         items = _items(db, rows, {row.inspection for row in rows})
-    return _written(workspace, items, folder)
+    return _written(workspace, items, folder, report)
 
 
 def _items(db: Connection, rows: Sequence[Row], visits: Iterable[str]) -> list[_Item]:
@@ -146,34 +158,62 @@ def _photos(row: Row) -> Iterator[_Item]:
         )
 
 
-def _written(workspace: Workspace, items: Sequence[_Item], folder: Path) -> Exported:
+def _written(workspace: Workspace, items: Sequence[_Item], folder: Path, report: Report) -> Exported:
     if not items:
         raise BadInput("case-empty")
     pieces: list[Piece] = []
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BadInput("case-folder-not-empty", folder=str(folder))
-        folder.mkdir(parents=True, exist_ok=True)
-        for nth, item in enumerate(items, 1):
-            data = _read(workspace, item.blob)
-            name = f"{legal(f'{nth:03d}_{item.title}', limit=_MOST_OF_A_NAME)}{_ending(data)}" if data else ""
-            if data:
-                (folder / name).write_bytes(data)
-            pieces.append(
-                Piece(
-                    responsible=item.responsible,
-                    number=item.number,
-                    title=item.title,
-                    date=item.date,
-                    pages=_pages(data),
-                    file=name,
+        with _whole_or_nothing(folder) as put:
+            for nth, item in enumerate(items, 1):
+                report(nth - 1, len(items))
+                data = _read(workspace, item.blob)
+                title = legal(f"{nth:03d}_{item.title}", limit=_MOST_OF_A_NAME)
+                name = f"{title}{_ending(data)}" if data else ""
+                if data:
+                    put(name, data)
+                pieces.append(
+                    Piece(
+                        responsible=item.responsible,
+                        number=item.number,
+                        title=item.title,
+                        date=item.date,
+                        pages=_pages(data),
+                        file=name,
+                    )
                 )
-            )
-        (folder / f"{CASE_FILE}.xlsx").write_bytes(contents.written(pieces))
+            put(f"{CASE_FILE}.xlsx", contents.written(pieces))
     except OSError as error:
         reason = error.strerror or str(error)
         raise Environment("export-failed", folder=str(folder), reason=reason) from error
+    report(len(items), len(items))
     return Exported(folder=folder, pieces=tuple(pieces), missing=sum(not piece.file for piece in pieces))
+
+
+@contextmanager
+def _whole_or_nothing(folder: Path) -> Iterator[Callable[[str, bytes], None]]:
+    """A new or empty folder and what writes into it; an export that does not end takes back what it wrote.
+    Raises BadInput `case-folder-not-empty`."""
+    there = folder.exists()
+    if there and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput("case-folder-not-empty", folder=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+
+    def put(name: str, data: bytes) -> None:
+        written.append(folder / name)
+        written[-1].write_bytes(data)
+
+    whole = False
+    try:
+        yield put
+        whole = True
+    finally:
+        if not whole:
+            with suppress(OSError):
+                for file in written:
+                    file.unlink(missing_ok=True)
+                if not there:
+                    folder.rmdir()
 
 
 def _read(workspace: Workspace, blob: str) -> bytes:

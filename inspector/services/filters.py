@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from inspector.model.errors import BadInput
+from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
 from inspector.model.words import Severity
 from inspector.store import local
@@ -45,7 +45,36 @@ def one(workspace: Workspace, name: str) -> Filter:
 
 
 def keep(workspace: Workspace, name: str, asked: Filter) -> None:
-    """Saves a filter under a name, in the place of the one that had it."""
-    saved = {**every(workspace), name: asked}
+    """Saves a filter under a name, in the place of the one that had it. Raises BadInput `filter-nameless`."""
+    _put(workspace, {**every(workspace), _named(name): asked})
+
+
+def rename(workspace: Workspace, name: str, to: str) -> None:
+    """Another name for a saved filter. Raises BadInput `filter-unknown`, `filter-nameless`; Refused `filter-taken`."""
+    asked = one(workspace, name)
+    saved = dict(every(workspace))
+    to = _named(to)
+    if to == name:
+        return
+    if to in saved:
+        raise Refused("filter-taken", name=to)
+    del saved[name]
+    _put(workspace, {**saved, to: asked})
+
+
+def remove(workspace: Workspace, name: str) -> Filter:
+    """Forgets a saved filter; what it was, so that `keep` brings it back. Raises BadInput `filter-unknown`."""
+    gone = one(workspace, name)
+    _put(workspace, {saved: asked for saved, asked in every(workspace).items() if saved != name})
+    return gone
+
+
+def _put(workspace: Workspace, saved: Mapping[str, Filter]) -> None:
     with workspace.transaction() as db:
         local.put(db, _KEY, msgspec.json.encode(saved).decode())
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise BadInput("filter-nameless")
+    return name.strip()

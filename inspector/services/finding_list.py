@@ -1,4 +1,4 @@
-"""Findings as a list of tens of thousands shows them: what is late comes first, and one of them with all there is."""
+"""Findings as a list of tens of thousands shows them: what is late comes first; narrowed, grouped, as a table."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ from operator import attrgetter
 import msgspec
 
 from inspector.model import deadline, marks, search
-from inspector.model.errors import BadInput
 from inspector.model.finding import State
-from inspector.model.marks import Mark
-from inspector.model.words import Severity
-from inspector.services import findings
-from inspector.services.findings import Event
-from inspector.store import findings as store
-from inspector.store import inspections, overviews, people, sites, units
-from inspector.store.findings import Row
+from inspector.model.inspection import TimeLimit
+from inspector.model.words import Severity, TimeLimitKind
+from inspector.services import calendars
+from inspector.store import overviews, sites, units
 from inspector.store.workspace import Workspace
 
-SOON_DAYS = 3
+SOON = TimeLimit(kind=TimeLimitKind.WORKDAY, n=3)
+"""What the third group of the list ends with, counted from today."""
 
 
 class Group(StrEnum):
@@ -34,7 +31,7 @@ class Group(StrEnum):
     TODAY = "today"
     """今天到期"""
     SOON = "soon"
-    """3 天内到期"""
+    """3 个工作日内到期"""
     LATER = "later"
     """更晚到期"""
     NO_DUE = "no_due"
@@ -44,8 +41,9 @@ class Group(StrEnum):
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A finding as listed. `left` are days to the last day (−1: late since yesterday; None: nothing is due); `photo`
-    the hash of its first photo; `found_on` RFC 3339; `said` is what a search looks in, folded."""
+    """A finding as listed. `left` are days to the last day (−1: late since yesterday; None: nothing is due),
+    `estimated` where holidays are not known; `unit` leads, `units` are all that answer for it; `photo` the hash of its
+    first photo; `found_on` RFC 3339; `said` is what a search looks in, folded."""
 
     id: str
     state: State
@@ -62,127 +60,114 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     photo: str
     found_on: str
     said: str
+    inspection: str
+    units: tuple[str, ...]
+    estimated: bool
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """A list with its counts: by urgency, and how many wait for a re-inspection."""
+    """A list with its counts: by urgency, and how many wait for a re-inspection. `soon_estimated`: the three working
+    days reach into a year whose holidays are not known."""
 
     listed: tuple[Listed, ...]
     groups: Mapping[Group, int]
     reported: int
-
-
-class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One finding with everything that is known of it. `names` are units, people and this site by entity; `number`
-    is that of its sheet, `times` which time this is that the site failed the item."""
-
-    finding: Row
-    site_name: str
-    marks: tuple[Mark, ...]
-    left: int | None
-    times: int
-    number: str
-    events: tuple[Event, ...]
-    names: Mapping[str, str]
+    soon_estimated: bool
 
 
 def every(workspace: Workspace, *, now: datetime, closed: bool = False) -> tuple[Listed, ...]:
     """The open findings, the most urgent first (the longest late at the top); with `closed` also those that are
     closed, behind them, the latest found first."""
+    return overview(workspace, now=now, closed=closed).listed
+
+
+def overview(workspace: Workspace, *, now: datetime, closed: bool = False) -> Overview:
+    """The same with its counts."""
+    soon = deadline.due(SOON, served=now, calendar=calendars.known(workspace))
     shared: dict[str, str] = {}  # wordings, days and hashes repeat: each is kept once
     with workspace.reading() as db:
         labels = {unit.id: unit.label for unit in units.every(db)}
         places = {site.id: (site.name, labels.get(site.street, "")) for site in sites.every(db)}
-        listed = [
-            _listed(brief, places.get(brief.site, ("", "")), labels, now, shared)
-            for brief in overviews.findings_listed(db, closed=closed)
-        ]
+        listing = _Listing(now, deadline.days_left(soon.at, at=now), labels, places)
+        listed = [listing.listed(brief, shared) for brief in overviews.findings_listed(db, closed=closed)]
     order = {group: number for number, group in enumerate(Group)}
     listed.sort(key=lambda one: one.found_on, reverse=True)
     listed.sort(key=lambda one: (order[one.group], one.left or 0, one.due))
-    return tuple(listed)
-
-
-def overview(workspace: Workspace, *, now: datetime, closed: bool = False) -> Overview:
-    """What `every` gives, counted."""
-    listed = every(workspace, now=now, closed=closed)
     return Overview(
-        listed=listed,
+        listed=tuple(listed),
         groups=Counter(one.group for one in listed),
         reported=sum(one.state is State.REPORTED for one in listed),
+        soon_estimated=soon.estimated,
     )
 
 
-def page(workspace: Workspace, which: str, *, now: datetime) -> Page:
-    """Everything about one finding. Raises BadInput `finding-unknown`."""
+def teams(workspace: Workspace) -> Mapping[str, str]:
+    """The team that made each inspection, by inspection: read when somebody narrows by it."""
     with workspace.reading() as db:
-        row = store.one(db, which)
-        names = {unit.id: unit.name for unit in units.every(db)}
-        names |= {person.id: person.name for person in people.every(db)}
-        try:
-            site_name = sites.one(db, row.site).name
-        except BadInput:  # its record has not arrived yet
-            site_name = ""
-        try:
-            number = inspections.one(db, row.inspection).number if row.inspection else ""
-        except BadInput:
-            number = ""
-        times = store.nth(db, row)
-    return Page(
-        finding=row,
-        site_name=site_name,
-        marks=findings.marks(row, at=now, times=times),
-        left=_left(row.state, row.due, _waits(row), now),
-        times=times,
-        number=number,
-        events=tuple(findings.timeline(workspace, row.id)),
-        names=names,
-    )
+        return overviews.teams(db)
 
 
-def _listed(
-    brief: overviews.FindingListed,
-    site: tuple[str, str],
-    labels: Mapping[str, str],
-    now: datetime,
-    shared: dict[str, str],
-) -> Listed:
-    state = State(brief.state)
-    left = _left(state, brief.due, brief.contested, now)
-    name, street = site
-    unit = labels.get(brief.lead_unit, "")
-    return Listed(
-        id=brief.id,
-        state=state,
-        group=_group(state, left),
-        left=left,
-        due=shared.setdefault(brief.due, brief.due),
-        site=name,
-        street=street,
-        unit=unit,
-        item=shared.setdefault(brief.item, brief.item),
-        text=shared.setdefault(brief.text, brief.text),
-        place=shared.setdefault(brief.place, brief.place),
-        severity=Severity(brief.severity) if brief.severity in _SEVERITIES else Severity.MINOR,
-        photo=shared.setdefault(brief.photo, brief.photo),
-        found_on=brief.found_on,
-        said=search.folded(f"{name} {brief.text} {brief.place} {brief.item} {unit} {street}"),
-    )
+class _Listing:
+    """What makes listed findings out of stored ones; `soon` are days until the end of the third group."""
+
+    def __init__(
+        self, now: datetime, soon: int, labels: Mapping[str, str], places: Mapping[str, tuple[str, str]]
+    ) -> None:
+        self._now, self._soon, self._labels, self._places = now, soon, labels, places
+        self._several: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def listed(self, brief: overviews.FindingListed, shared: dict[str, str]) -> Listed:
+        state = State(brief.state)
+        left = left_of(state, brief.due, self._now, waits=brief.contested)
+        name, street = self._places.get(brief.site, ("", ""))
+        unit = self._labels.get(brief.lead_unit, "")
+        return Listed(
+            id=brief.id,
+            state=state,
+            group=_group(state, left, self._soon),
+            left=left,
+            due=shared.setdefault(brief.due, brief.due),
+            site=name,
+            street=street,
+            unit=unit,
+            item=shared.setdefault(brief.item, brief.item),
+            text=shared.setdefault(brief.text, brief.text),
+            place=shared.setdefault(brief.place, brief.place),
+            severity=Severity(brief.severity) if brief.severity in _SEVERITIES else Severity.MINOR,
+            photo=shared.setdefault(brief.photo, brief.photo),
+            found_on=brief.found_on,
+            said=search.folded(f"{name} {brief.text} {brief.place} {brief.item} {unit} {street}"),
+            inspection=shared.setdefault(brief.inspection, brief.inspection),
+            units=self._units((brief.lead_unit, *brief.helping)),
+            estimated=brief.estimated,
+        )
+
+    def _units(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        if ids not in self._several:
+            self._several[ids] = tuple(label for one in ids if (label := self._labels.get(one, "")))
+        return self._several[ids]
 
 
 _SEVERITIES = frozenset(one.value for one in Severity)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list is narrowed to; what is left out does not narrow. `query` are words (model.search), `found_on` is the
-    beginning of an RFC 3339 time; `by_unit` puts it in the order of units, those with the most findings first."""
+    """What a list is narrowed to; what is left out does not narrow. `query` are words (model.search), `unit` (as it is
+    labelled) leads or helps, `item` is an item or a form (GC-05, GC), `within` days from today what is late among them,
+    `inspections` those of the teams that are wanted, `found_on` the beginning of an RFC 3339 time; `by_unit` puts it in
+    the order of units, those with the most findings first."""
 
     query: tuple[str, ...] = ()
     states: frozenset[State] = frozenset()
     groups: frozenset[Group] = frozenset()
     unit: str = ""
+    site: str = ""
     street: str = ""
+    item: str = ""
     severity: Severity | None = None
+    within: int | None = None
+    overdue: bool = False
+    inspections: frozenset[str] | None = None
     found_on: str = ""
     by_unit: bool = False
 
@@ -213,9 +198,14 @@ def _fits(one: Listed, wanted: Wanted) -> bool:
     return (
         (not wanted.groups or one.group in wanted.groups)
         and (not wanted.states or one.state in wanted.states)
-        and (not wanted.unit or one.unit == wanted.unit)
+        and (not wanted.unit or wanted.unit in one.units)
+        and (not wanted.site or one.site == wanted.site)
         and (not wanted.street or one.street == wanted.street)
+        and (not wanted.item or one.item == wanted.item or one.item.startswith(f"{wanted.item}-"))
         and (wanted.severity is None or one.severity is wanted.severity)
+        and (wanted.within is None or (one.left is not None and one.left <= wanted.within))
+        and (not wanted.overdue or one.group is Group.LATE)
+        and (wanted.inspections is None or one.inspection in wanted.inspections)
         and (not wanted.found_on or one.found_on.startswith(wanted.found_on))
         and (not wanted.query or all(word in one.said for word in wanted.query))
     )
@@ -224,12 +214,8 @@ def _fits(one: Listed, wanted: Wanted) -> bool:
 _unit, _group_of = attrgetter("unit"), attrgetter("group")
 
 
-def _waits(row: Row) -> bool:
-    return marks.contested(row.objection, row.transfer)
-
-
-def _left(state: State, due: str, waits: bool, now: datetime) -> int | None:
-    """Days to the last day, less than 0 once it is late at this instant; while the unit waits for an answer to an
+def left_of(state: State, due: str, now: datetime, *, waits: bool) -> int | None:
+    """Days to the last day, less than 0 once it is late at this instant; while the unit `waits` for an answer to an
     objection or a transfer, time does not count against it."""
     try:
         last = deadline.read_due(due)
@@ -243,7 +229,7 @@ def _left(state: State, due: str, waits: bool, now: datetime) -> int | None:
     return max(left, 0) if waits else left
 
 
-def _group(state: State, left: int | None) -> Group:
+def _group(state: State, left: int | None, soon: int) -> Group:
     if state in marks.CLOSED:
         return Group.CLOSED
     if left is None:
@@ -252,4 +238,4 @@ def _group(state: State, left: int | None) -> Group:
         return Group.LATE
     if left == 0:
         return Group.TODAY
-    return Group.SOON if left <= SOON_DAYS else Group.LATER
+    return Group.SOON if left <= soon else Group.LATER

@@ -20,7 +20,9 @@ from inspector.model.paper import Kind
 from inspector.model.person import Person
 from inspector.model.words import Category
 from inspector.services import document_texts, paperwork, people
+from inspector.services.deeds import Preview, groups
 from inspector.services.drafts import stamp
+from inspector.services.moves import Seen
 from inspector.services.paperwork import Slip
 from inspector.services.serving import Clock, fields_of, printed
 from inspector.store import findings, inspections, notices
@@ -64,6 +66,24 @@ def hand_over(
         document = compose(workspace, [found.id for found in group], slip)
         done.append(issue(workspace, document, leader, now=now))
     return tuple(done)
+
+
+def preview(workspace: Workspace, which: Sequence[str], leader: Person, received: Received) -> Preview:
+    """What `hand_over` would do to each of these findings: one slip a group. Raises BadInput `finding-unknown`."""
+    refused: dict[str, Refused] = {}
+    ready = []
+    with workspace.reading() as db:
+        known = paperwork.Known(db)
+        for one in dict.fromkeys(which):
+            found = findings.one(db, one)
+            try:
+                known.addressee(found)
+                check(known, found, leader, received)
+            except Refused as error:
+                refused[found.id] = error
+            else:
+                ready.append(Seen(finding=found.id, heads=findings.heads(db, found.id)))
+        return Preview(ready=tuple(ready), groups=groups(db, [one.finding for one in ready]), refused=refused)
 
 
 def chosen(workspace: Workspace, which: Sequence[str]) -> tuple[str, ...]:

@@ -16,14 +16,17 @@ from typing import Any
 import msgspec
 
 from inspector.ledger.record import Record
+from inspector.model import deadline
 from inspector.model.errors import BadInput, Refused
-from inspector.model.finding import Move, Role, Step, take
-from inspector.model.inspection import Evidence, PhotoRole
+from inspector.model.finding import CLOSED, Move, Role, Step, take
+from inspector.model.inspection import Evidence, PhotoRole, TimeLimit
 from inspector.model.photo import USED_BEFORE
 from inspector.model.request import Report
+from inspector.model.words import TimeLimitKind
 from inspector.services import notices
 from inspector.services.drafts import plain, stamp
 from inspector.store import findings, inspections, photos, records
+from inspector.store import notices as notice_store
 from inspector.store.findings import Row, attachment_field
 from inspector.store.workspace import Workspace
 
@@ -69,11 +72,30 @@ def look(workspace: Workspace, which: Sequence[str]) -> tuple[Seen, ...]:
 
 
 def hand_over(
-    workspace: Workspace, seen: Sequence[Seen], act: Act, *, to: str, way: str, at: datetime, note: str = ""
+    workspace: Workspace,
+    seen: Sequence[Seen],
+    act: Act,
+    *,
+    to: str | Mapping[str, str],
+    way: str,
+    at: datetime,
+    note: str = "",
 ) -> None:
-    """交办 without a paper: by telephone, in a group (`way`, in words), to whom and when."""
-    step = Step(move=Move.HAND, by=act.by, to=to, at=stamp(at), way=way, reason=note)
-    keep(workspace, seen, act, lambda _: Change(step=step))
+    """交办 without a paper: by telephone, in a group (`way`, in words), when, to whom (in words, or by lead unit)."""
+    keep(workspace, seen, act, handing(act, to=to, way=way, at=at, note=note))
+
+
+def handing(
+    act: Act, *, to: str | Mapping[str, str], way: str, at: datetime, note: str = ""
+) -> Callable[[Row], Change]:
+    """What `hand_over` does to each finding."""
+
+    def change(row: Row) -> Change:
+        receiver = to if isinstance(to, str) else to.get(row.lead_unit, "")
+        step = Step(move=Move.HAND, by=act.by, to=receiver, at=stamp(at), way=way, reason=note)
+        return Change(step=step)
+
+    return change
 
 
 def report(
@@ -107,6 +129,59 @@ def report(
         act,
         lambda _: Change(step=step, fields={"report": plain(told)}, blobs=blobs_of(evidence)),
     )
+
+
+def judge(
+    workspace: Workspace,
+    seen: Sequence[Seen],
+    act: Act,
+    *,
+    passed: bool,
+    shots: Sequence[str] = (),
+    note: str = "",
+    limit: TimeLimit | None = None,
+) -> None:
+    """销号 or 复查未过 by who saw it, without a 复查意见书. `limit` is the new one of what failed: it runs from the
+    next service; without it the old date stands. Raises BadInput `photo-unknown`, `time-limit-invalid`."""
+    with workspace.reading() as db:
+        evidence = after(db, shots)
+    fields: dict[str, Any] = {}
+    if limit is not None and not passed:
+        deadline.check(limit)
+        fields = {"time_limit": plain(limit), **NEW_LIMIT}
+    move = Move.PASS if passed else Move.FAIL
+    step = Step(move=move, by=act.by, at=stamp(act.now), photos=tuple(shots), reason=note)
+    keep(workspace, seen, act, lambda _: Change(step=step, fields=fields, blobs=blobs_of(evidence)))
+
+
+def new_limit(workspace: Workspace, seen: Sequence[Seen], act: Act, *, limit: TimeLimit) -> None:
+    """Another time limit, which runs from the next service. Raises BadInput `time-limit-invalid`; Refused
+    `limit-in-notice` (the paper says another one), `limit-runs` (that is 延期), `finding-closed`."""
+    keep(workspace, seen, act, limiting(workspace, limit))
+
+
+def limiting(workspace: Workspace, limit: TimeLimit) -> Callable[[Row], Change]:
+    """What `new_limit` does to each finding. Raises BadInput `time-limit-invalid`."""
+    deadline.check(limit)
+    with workspace.reading() as db:
+        noticed = notice_store.by_finding(db, notice_store.every(db))
+
+    def change(row: Row) -> Change:
+        if row.state in CLOSED:
+            raise Refused("finding-closed", finding=row.id)
+        if row.id in noticed:
+            raise Refused("limit-in-notice", finding=row.id, notice=noticed[row.id][0].number or "")
+        if not limit_free(row):
+            raise Refused("limit-runs", finding=row.id, due=row.due)
+        return Change(fields={"time_limit": plain(limit), **NEW_LIMIT})
+
+    return change
+
+
+def limit_free(row: Row) -> bool:
+    """Whether no limit is running that another one would shorten or lengthen: 立行立改 is over with its day."""
+    at_once = row.time_limit is not None and row.time_limit.kind is TimeLimitKind.AT_ONCE
+    return not row.due or at_once
 
 
 def withdraw(workspace: Workspace, seen: Sequence[Seen], act: Act, *, reason: str) -> None:

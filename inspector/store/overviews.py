@@ -75,7 +75,8 @@ def found_between(db: sqlite3.Connection, begin: int, end: int) -> list[FoundBri
 
 
 class FindingListed(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding as a long list needs it. `contested`: an objection or a transfer waits for an answer."""
+    """A finding as a long list needs it. `contested`: an objection or a transfer waits for an answer; `estimated`: its
+    due date needs a year whose holidays are not known."""
 
     id: str
     state: str
@@ -89,6 +90,9 @@ class FindingListed(msgspec.Struct, frozen=True, kw_only=True):
     place: str
     photo: str
     contested: bool
+    inspection: str
+    helping: tuple[str, ...]
+    estimated: bool
 
 
 def findings_listed(db: sqlite3.Connection, *, closed: bool) -> Iterator[FindingListed]:
@@ -96,7 +100,7 @@ def findings_listed(db: sqlite3.Connection, *, closed: bool) -> Iterator[Finding
     rows = db.execute(
         """
         SELECT finding.id, finding.state, finding.due, finding.site, finding.item, finding.severity,
-               finding.lead_unit, finding.found_on, entity.shown
+               finding.lead_unit, finding.found_on, finding.inspection, entity.shown
           FROM finding JOIN entity ON entity.id = finding.id
          WHERE :closed OR finding.state NOT IN ('passed', 'withdrawn')
          ORDER BY finding.id""",
@@ -105,9 +109,9 @@ def findings_listed(db: sqlite3.Connection, *, closed: bool) -> Iterator[Finding
     yield from map(_listed, rows)
 
 
-def _listed(row: tuple[str, str, str, str, str, str, str, str, bytes]) -> FindingListed:
+def _listed(row: tuple[str, str, str, str, str, str, str, str, str, bytes]) -> FindingListed:
     try:
-        said = msgspec.json.decode(row[8], type=_Said)
+        said = msgspec.json.decode(row[9], type=_Said)
     except msgspec.ValidationError:  # written by a foreign program
         said = _Said()
     return FindingListed(
@@ -123,6 +127,18 @@ def _listed(row: tuple[str, str, str, str, str, str, str, str, bytes]) -> Findin
         place=said.place,
         photo=said.photos[0].sha256 if said.photos else "",
         contested=any(one is not None and one.state == "open" for one in (said.objection, said.transfer)),
+        inspection=row[8],
+        helping=said.helping_units,
+        estimated=said.due_estimated,
+    )
+
+
+def teams(db: sqlite3.Connection) -> dict[str, str]:
+    """The team that made each inspection, by inspection."""
+    return dict(
+        db.execute("""
+            SELECT entity, CAST(document AS TEXT) ->> 'team' FROM document WHERE current
+             ORDER BY entity""").fetchall()
     )
 
 
@@ -221,6 +237,8 @@ class _Said(msgspec.Struct):
     photos: tuple[_Shot, ...] = ()
     objection: _Asked | None = None
     transfer: _Asked | None = None
+    helping_units: tuple[str, ...] = ()
+    due_estimated: bool = False
 
 
 class _Shown(msgspec.Struct):

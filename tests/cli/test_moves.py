@@ -44,6 +44,30 @@ def test_a_finding_is_told_answered_and_its_time_line_says_by_whom(
     assert "微信群" in lines[3]
 
 
+def test_a_preview_of_handing_over_writes_nothing(run: Run, finding: str) -> None:
+    telling = ("told", finding, *BY, "--to", "值班室", "--way", "电话")
+    ahead = run(*telling, "--preview", "--json").json
+    assert [(group["unit"] != "", group["findings"]) for group in ahead["preview"]] == [(True, 1)]
+    slip = run("handover", finding, *BY, "--to", "李某", "--place", "现场", "--preview", "--json").json
+    assert slip == ahead
+    assert run("finding", "show", finding, "--json").json["state"] == "open"
+    run("withdraw", finding, *BY, "--reason", "不是问题")
+    assert run(*telling, "--preview", "--json").json["refused"][finding]["key"] == "finding-move-not-now"
+    assert "0 个问题可以交办，1 个不能" in run(*telling, "--preview").err
+
+
+def test_a_limit_is_set_anew_and_what_was_seen_closes_or_fails(
+    run: Run, finding: str, tmp_path: Path
+) -> None:
+    assert run("limit", finding, *BY, "--limit", "workday:3").status == 0
+    assert run("finding", "show", finding, "--json").json["time_limit"] == {"kind": "workday", "n": 3}
+    failed = run("fail", finding, *BY, "--note", "没有清理", "--limit", "workday:2", "--json").json
+    assert failed["findings"][0]["state"] == "failed"
+    assert run("close", finding, *BY, "--json").json["error"]["key"] == "finding-move-needs"
+    closed = run("close", finding, *BY, "--photo", picture(tmp_path), "--json").json
+    assert closed["findings"][0]["state"] == "passed"
+
+
 def test_withdrawn_then_back(run: Run, finding: str) -> None:
     done = run("withdraw", finding, *BY, "--reason", "不属于检查范围", "--json")
     assert done.json["findings"][0]["state"] == "withdrawn"

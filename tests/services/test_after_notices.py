@@ -6,10 +6,16 @@ import io
 from datetime import timedelta
 
 import openpyxl
+import pytest
 
+from inspector.model.deed import Deed
+from inspector.model.errors import Refused
+from inspector.model.next_step import Next
+from inspector.model.paper import Kind
 from inspector.model.request import Subject
 from inspector.services import (
     case_file,
+    finding_page,
     findings,
     moves,
     notices,
@@ -85,3 +91,41 @@ def test_a_case_holds_sheet_notice_scan_and_photos_in_order(county, tmp_path):
     assert sorted(endings) == ["jpg", "pdf", "pdf", "pdf"]
     assert next(piece.pages for piece in done.pieces if piece.number == issued[0].number) >= 1
     assert len(list((tmp_path / "卷宗").iterdir())) == 5
+
+
+def test_an_export_that_is_stopped_takes_back_what_it_wrote(county, tmp_path):
+    ids = rectifying.found(county, "东门", "西门")
+    told = []
+
+    class Stopped(Exception):
+        pass
+
+    def stop(done, total):
+        told.append((done, total))
+        if done == 2:
+            raise Stopped
+
+    for there in (False, True):
+        folder = tmp_path / f"卷宗{there}"
+        if there:
+            folder.mkdir()
+        told.clear()
+        with pytest.raises(Stopped):
+            case_file.of_findings(county.workspace, ids, folder, report=stop)
+        assert told[0][0] == 0
+        assert folder.exists() == there
+        assert not there or not list(folder.iterdir())
+
+
+def test_a_limit_that_stands_in_a_notice_is_not_replaced(county):
+    ids = rectifying.found(county, "东门")
+    rectifying.allotted(county)
+    rectifying.issued(county)
+    act = Act(by=people.every(county.workspace)[0].id, now=rectifying.LATER)
+    with pytest.raises(Refused) as refused:
+        moves.new_limit(county.workspace, moves.look(county.workspace, ids), act, limit=rectifying.WORKDAYS)
+    assert refused.value.key == "limit-in-notice"
+    page = finding_page.read(county.workspace, ids[0], now=rectifying.LATER)
+    assert Deed.LIMIT not in page.deeds
+    assert (page.next, page.printed) == (Next.SERVE, "17-1")
+    assert [paper.kind for paper in page.papers] == [Kind.NOTICE]

@@ -9,13 +9,16 @@ import msgspec
 import pytest
 
 from inspector.ledger.record import Record
+from inspector.model.deed import Deed, Said
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import Move, Role, State, Step
+from inspector.model.inspection import TimeLimit
 from inspector.model.marks import Mark
 from inspector.model.request import Report, Ruling, Subject
 from inspector.model.unit import Directory
+from inspector.model.words import TimeLimitKind
 from inspector.photos import scenes
-from inspector.services import findings, moves, people, photos, requests, units, workspaces
+from inspector.services import deeds, findings, moves, people, photos, requests, units, workspaces
 from inspector.services.drafts import stamp
 from inspector.services.moves import Act
 from inspector.store import records
@@ -130,6 +133,58 @@ def test_a_photo_that_was_shown_before_says_so(county, found, act):
     moves.report(county.workspace, look(county, found[1]), act, said=said, shots=[shot(county)])
     flags = [one(county, finding).report.photos[0].flags for finding in found]
     assert flags == [(), ("photo-used-before",)]
+
+
+def test_findings_of_several_units_are_told_each_to_its_own(county, found, act):
+    other = other_unit(county, found[0])
+    asked = {"asked_by": "住建局", "reason": "不在职责范围"}
+    requests.grant(county.workspace, look(county, found[0]), act, Subject.TRANSFER, after=other.id, **asked)
+    lead = one(county, found[1]).lead_unit
+    said = Said(way="微信群", to={other.id: "值班室", lead: "李某"})
+    seen = look(county, *found)
+    ahead = deeds.preview(county.workspace, seen, Deed.TELL, act, said)
+    assert [group.unit for group in ahead.groups] == sorted([lead, other.id])
+    assert state(county, found[0]) is State.OPEN
+    deeds.do(county.workspace, seen, Deed.TELL, act, said)
+    told = [findings.timeline(county.workspace, one)[-1].steps[0].step.to for one in found]
+    assert told == ["值班室", "李某"]
+
+
+def test_a_preview_says_what_cannot_be_handed_over_and_writes_nothing(county, found, act):
+    moves.withdraw(county.workspace, look(county, found[1]), act, reason="不是问题")
+    before = batches(county)
+    seen = look(county, *found)
+    ahead = deeds.preview(county.workspace, seen, Deed.TELL, act, Said(way="电话", to="值班室"))
+    assert [one.finding for one in ahead.ready] == [found[0]]
+    assert {one: error.key for one, error in ahead.refused.items()} == {found[1]: "finding-move-not-now"}
+    assert batches(county) == before
+
+
+def test_one_new_limit_for_all_that_were_to_be_put_right_at_once(county, found, act):
+    days = TimeLimit(kind=TimeLimitKind.WORKDAY, n=3)
+    moves.new_limit(county.workspace, look(county, *found), act, limit=days)
+    assert [one(county, finding).time_limit for finding in found] == [days, days]
+    served(county, found[0], due="2026-11-27")
+    with pytest.raises(Refused) as refused:
+        moves.new_limit(county.workspace, look(county, found[0]), act, limit=days)
+    assert refused.value.key == "limit-runs"
+    moves.withdraw(county.workspace, look(county, found[1]), act, reason="不是问题")
+    with pytest.raises(Refused) as closed:
+        moves.new_limit(county.workspace, look(county, found[1]), act, limit=days)
+    assert closed.value.key == "finding-closed"
+
+
+def test_what_was_seen_to_be_right_is_closed_with_a_photo_and_what_was_not_gets_a_limit(county, found, act):
+    with pytest.raises(Refused) as refused:
+        moves.judge(county.workspace, look(county, found[0]), act, passed=True)
+    assert refused.value.key == "finding-move-needs"
+    moves.judge(county.workspace, look(county, found[0]), act, passed=True, shots=[shot(county)])
+    days = TimeLimit(kind=TimeLimitKind.WORKDAY, n=2)
+    served(county, found[1], due="2026-11-20")
+    moves.judge(county.workspace, look(county, found[1]), act, passed=False, note="没有清理", limit=days)
+    assert [state(county, one) for one in found] == [State.PASSED, State.FAILED]
+    row = one(county, found[1])
+    assert (row.time_limit, row.due) == (days, "")
 
 
 def test_a_report_without_measures_photo_or_letter_is_none(county, found, act):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QSizePolicy, QVB
 
 from inspector.model.inspection import Evidence, PhotoRole
 from inspector.model.words import Severity, word
-from inspector.services.finding_list import Page
+from inspector.services.finding_page import Page
 from inspector.services.findings import Event
 from inspector.text import say
 from inspector.ui.findings.words import event_words, left_words, moment_words, state_words

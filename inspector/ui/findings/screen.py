@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 from inspector.model import search
 from inspector.model.finding import State
 from inspector.model.words import Severity, word
-from inspector.services import finding_list
-from inspector.services.finding_list import Group, Listed, Narrowed, Overview, Page, Wanted
+from inspector.services import finding_list, finding_page
+from inspector.services.finding_list import Group, Listed, Narrowed, Overview, Wanted
+from inspector.services.finding_page import Page
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.findings.panel import FindingPanel
@@ -249,7 +250,7 @@ class FindingsScreen(Screen):
         self.stand(which=finding)
         self.desk.lanes.read.ask(
             self,
-            partial(finding_list.page, self.desk.workspace, finding, now=self.desk.now()),
+            partial(finding_page.read, self.desk.workspace, finding, now=self.desk.now()),
             done=self._show_page,
             failed=self.strip.show_error,
         )
