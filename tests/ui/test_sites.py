@@ -119,6 +119,31 @@ def test_a_self_inspection_asks_for_no_mandate(shown: Shown[BeginScreen]) -> Non
     assert not asked._mandate.isVisible()
 
 
+def test_a_visit_that_was_made_earlier_is_entered_with_its_times(
+    screen: SitesScreen, shown: Shown[BeginScreen], county: County, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    screen.list.go_to("site:GC-004")
+    settle()
+    with qtbot.waitSignal(screen.go) as went:
+        screen.panel._enter_late()
+    asked = shown(BeginScreen, went.args[0])
+    assert asked.late.isVisible()
+    assert asked.late.begin.hasFocus()
+    type_text(asked.late.begin, "15:00")
+    type_text(asked.late.end, "16:00")
+    asked.start.click()
+    assert asked.late.end.hasFocus() or asked.late.begin.hasFocus()  # 9:30 is now: it has not begun yet
+    asked.late.day.setText("2026-11-23")
+    with qtbot.waitSignal(asked.go, timeout=5_000) as went:
+        asked.start.click()
+    about = drafts.read(county.workspace, went.args[0].which).about
+    assert (about.begin, about.end, about.late) == (
+        "2026-11-23T15:00:00+08:00",
+        "2026-11-23T16:00:00+08:00",
+        True,
+    )
+
+
 def test_a_site_is_added_to_today_by_one_press(
     screen: SitesScreen, county: County, settle: Callable[[], None]
 ) -> None:

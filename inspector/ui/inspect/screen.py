@@ -91,7 +91,12 @@ class InspectScreen(Screen):
     def _opened(self, stopped: str) -> None:
         work = self.work
         site, about = work.ground.site, work.draft.about
-        mark = say("inspect-corrects") if about.corrects else say("inspect-follows") if about.follows else ""
+        marks = {
+            "inspect-corrects": about.corrects,
+            "inspect-follows": about.follows,
+            "begin-late-title": about.late,
+        }
+        mark = next((say(key) for key, on in marks.items() if on), "")
         self.top.say_site(site.name, site_note(work.ground.kind, site.code, word(about.category), mark))
         self.say_title(say("inspect-title", site=site.name))
         self.board.begin(work.form, work.ground)
@@ -275,7 +280,7 @@ class InspectScreen(Screen):
             self._show_keys()
 
     def _tell_minutes(self) -> None:
-        if self.work.ready:
+        if self.work.ready and not self.work.draft.about.late:  # a visit that is over takes no time any more
             begin = datetime.fromisoformat(self.work.draft.about.begin)
             self.bottom.show_right(minutes_words(begin, self.desk.now()))
 

@@ -23,6 +23,7 @@ from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import TextLine
 from inspector.ui.screen import Place, Screen
+from inspector.ui.sites.late import LATE, LateCard
 from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, Choice, Segments, Tick, primary
 from inspector.ui.widgets.fields import Field
@@ -83,8 +84,13 @@ class BeginScreen(Screen):
         row.setSpacing(12)
         row.addWidget(Label(say("begin-category"), tone="muted"))
         row.addWidget(self._category)
+        row.addSpacing(12)
+        self.late = LateCard(desk.now)
+        row.addWidget(self.late.asked)
         row.addStretch(1)
         body.addLayout(row)
+        body.addWidget(self.late)
+        self.late.asked.setChecked(place.spot == LATE)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addWidget(self._make_mandate(), 1, Qt.AlignmentFlag.AlignTop)
@@ -155,7 +161,7 @@ class BeginScreen(Screen):
         self._team.show_text(visit.team.name)
         self._show_people(asked.people, visit.team)
         self._fit(visit.category)
-        self.start.setFocus()
+        (self.late.begin if self.late.asked.isChecked() else self.start).setFocus()
 
     def _show_people(self, known: list[Person], team: Team) -> None:
         while self._grid.count():
@@ -223,10 +229,13 @@ class BeginScreen(Screen):
         self._asks["members"].ask("" if visit.team.members else say("begin-nobody"))
         if not visit.team.members:
             return
+        times = self.late.times()
+        if times is None:
+            return
         self.start.setEnabled(False)
         self.desk.lanes.save.ask(
             self,
-            partial(_begin, self.desk.workspace, self.place.which, visit, self.desk.now()),
+            partial(_begin, self.desk.workspace, self.place.which, visit, *times),
             done=self._begun,
             failed=self._refused,
         )
@@ -271,8 +280,16 @@ def _read(workspace: Workspace, site: str, now: datetime) -> Asked:
     )
 
 
-def _begin(workspace: Workspace, site: str, visit: Visit, now: datetime) -> str:
+def _begin(workspace: Workspace, site: str, visit: Visit, began: datetime, ended: datetime | None) -> str:
+    """`ended` is there if the visit was made earlier (补录)."""
     chosen.keep_visit(workspace, visit)
     return drafts.start(
-        workspace, site=site, category=visit.category, mandate=visit.mandate, team=visit.team, now=now
+        workspace,
+        site=site,
+        category=visit.category,
+        mandate=visit.mandate,
+        team=visit.team,
+        now=began,
+        end=drafts.stamp(ended) if ended else "",
+        late=ended is not None,
     )

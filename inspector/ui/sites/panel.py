@@ -34,6 +34,7 @@ class SitePanel(QFrame):
     finding = Signal(str)
     history = Signal(str)
     change_team = Signal(str)
+    late = Signal(str)
     change_site = Signal(str)
     own_workspace = Signal()
     closed = Signal()
@@ -95,6 +96,9 @@ class SitePanel(QFrame):
         change.clicked.connect(self._change_team)
         team.addWidget(self._team, 1)
         team.addWidget(change)
+        late = Button(say("site-late"), kind="link")
+        late.clicked.connect(self._enter_late)
+        team.addWidget(late)
         body.addLayout(team)
         self._seen_by = Label(role="second", tone="muted", wrap=True)
         body.addWidget(self._seen_by)
@@ -221,6 +225,10 @@ class SitePanel(QFrame):
     def _change_team(self) -> None:
         if self._page is not None:
             self.change_team.emit(self._page.site.id)
+
+    def _enter_late(self) -> None:
+        if self._page is not None:
+            self.late.emit(self._page.site.id)
 
     def _change_site(self) -> None:
         if self._page is not None:

@@ -26,6 +26,7 @@ from inspector.ui.desk import Desk
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sites.imported import ImportCard
+from inspector.ui.sites.late import LATE
 from inspector.ui.sites.panel import SitePanel
 from inspector.ui.theme import theme
 from inspector.ui.widgets.beside import Beside
@@ -185,6 +186,7 @@ class SitesScreen(Screen):
         panel.history.connect(self._open_history)
         panel.change_team.connect(self._change_team)
         panel.change_site.connect(self._change_site)
+        panel.late.connect(self._enter_late)
         panel.own_workspace.connect(partial(self.go.emit, Place("start")))
         panel.closed.connect(self._beside.show_list)
 
@@ -389,6 +391,9 @@ class SitesScreen(Screen):
 
     def _change_team(self, site: str) -> None:
         self.go.emit(Place("begin", which=site))
+
+    def _enter_late(self, site: str) -> None:
+        self.go.emit(Place("begin", which=site, spot=LATE))
 
     def _change_site(self, site: str) -> None:
         self.go.emit(Place("site-change", which=site))
