@@ -53,7 +53,7 @@ def _plain(text: str) -> str:
 def _day(text: str) -> date | None:
     found = _DAY.fullmatch(_plain(text))
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
 
@@ -61,6 +61,6 @@ def _day(text: str) -> date | None:
 def _time(text: str) -> time | None:
     found = _TIME.fullmatch(_plain(text))
     try:
-        return time(*map(int, found.groups())) if found else None
+        return time(int(found[1]), int(found[2])) if found else None
     except ValueError:
         return None
