@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -15,7 +15,7 @@ from inspector.model.unit import UNORDERED, Directory
 from inspector.services import settings
 from inspector.services.settings import RankingRules
 from inspector.store import entities, figures, sites, units
-from inspector.store.figures import Counted
+from inspector.store.figures import Sums
 from inspector.store.workspace import Workspace
 
 _SUMS = ("found", "due", "in_time", "late", "overdue", "reopened")
@@ -63,24 +63,25 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 def of(workspace: Workspace, period: Period, *, at: datetime) -> Figures:
     """The figures of a period, as they stand at the instant `at`. Findings that no unit leads count in the total."""
     with workspace.reading() as db:
-        counted = figures.counted(db, first=period.first.isoformat(), last=period.last.isoformat(), at=at)
+        counted = figures.counted(db, first=period.first, last=period.last, at=at)
         directory = Directory(units.every(db))
         streets = {site.id: site.street for site in sites.every(db)}
         joined = {
             one: entities.joined_to(db, one)
-            for one in {row.lead_unit for row in counted} | set(streets.values())
+            for one in {*counted.units, *streets.values()}
             if one and one not in directory.by_id
         }
-    by_unit: dict[str, list[Counted]] = defaultdict(list)
-    by_street: dict[str, list[Counted]] = defaultdict(list)
-    for row in counted:
-        if row.lead_unit:
-            by_unit[joined.get(row.lead_unit, row.lead_unit)].append(row)
-        if street := streets.get(row.site, ""):
-            by_street[joined.get(street, street)].append(row)
+    by_unit: dict[str, list[Sums]] = defaultdict(list)
+    by_street: dict[str, list[Sums]] = defaultdict(list)
+    for unit, sums in counted.units.items():
+        if unit:
+            by_unit[joined.get(unit, unit)].append(sums)
+    for site, sums in counted.sites.items():
+        if street := streets.get(site, ""):
+            by_street[joined.get(street, street)].append(sums)
     return Figures(
         period=period,
-        total=_tally("", directory, counted),
+        total=_tally("", directory, counted.units.values()),
         units=_tallies(by_unit, directory),
         streets=_tallies(by_street, directory),
     )
@@ -100,12 +101,12 @@ def ranked(workspace: Workspace, period: Period, *, at: datetime) -> Ranking:
     )
 
 
-def _tallies(rows: dict[str, list[Counted]], directory: Directory) -> tuple[Tally, ...]:
+def _tallies(rows: Mapping[str, list[Sums]], directory: Directory) -> tuple[Tally, ...]:
     found = [_tally(one, directory, of) for one, of in rows.items()]
     return tuple(sorted(found, key=lambda one: (one.order, one.id)))
 
 
-def _tally(entity: str, directory: Directory, rows: Iterable[Counted]) -> Tally:
+def _tally(entity: str, directory: Directory, rows: Iterable[Sums]) -> Tally:
     unit = directory.by_id.get(entity)
     sums = dict.fromkeys(_SUMS, 0)
     for row in rows:

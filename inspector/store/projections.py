@@ -6,29 +6,46 @@ laptops with one set have the same tables. They carry their own number and are m
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 
 from inspector.ledger.record import Batch, Header, instant_of
-from inspector.model import canonical, finding, inspection
-from inspector.model.fields import Fact, Fields, History, fields, history
-from inspector.model.inspection import Content
-from inspector.store import local
+from inspector.model import canonical
+from inspector.model.fields import History, history
+from inspector.store import local, tally
+from inspector.store.derive import Read, Rows, of_record, of_row
+from inspector.store.tally import Tally
 
-NUMBER = 3
+NUMBER = 4
 """Raised with every change of what is derived or how."""
 
-TABLES = ("record", "record_blob", "entity", "document", "answered", "finding")
+TABLES = ("record", "record_blob", "entity", "document", "answered", "finding", "tally")
 
 _LOCAL_KEY = "projections"
+
+_AT_ONCE = 2_000
+"""Entities whose rows are written together while everything is derived again."""
+
+Report = Callable[[float], None]
+"""Told how much of a rebuild is done, from 0 to 1."""
+
+
+def _nobody(_done: float) -> None:
+    """Nobody looks."""
 
 
 def create(db: sqlite3.Connection) -> None:
     """The empty tables, in an open transaction."""
+    _tables(db)
+    _indices(db)
+
+
+def _tables(db: sqlite3.Connection) -> None:
     for table in TABLES:
         db.execute(f"DROP TABLE IF EXISTS {table}")
     db.execute("""
@@ -44,8 +61,6 @@ def create(db: sqlite3.Connection) -> None:
         CREATE TABLE entity (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, shown BLOB NOT NULL, conflicts BLOB NOT NULL,
             heads TEXT NOT NULL, waiting TEXT NOT NULL, read_only INTEGER NOT NULL) WITHOUT ROWID, STRICT""")
-    db.execute("CREATE INDEX entity_kind ON entity (kind, id)")
-    db.execute("CREATE INDEX entity_conflict ON entity (id) WHERE conflicts <> x'7b7d'")
     db.execute("""
         CREATE TABLE document (
             entity TEXT NOT NULL, batch TEXT NOT NULL, number TEXT NOT NULL, content TEXT NOT NULL,
@@ -53,9 +68,6 @@ def create(db: sqlite3.Connection) -> None:
             category TEXT NOT NULL, made TEXT NOT NULL, begins TEXT NOT NULL, ends TEXT NOT NULL, score INTEGER,
             follows TEXT NOT NULL, document BLOB NOT NULL,
             PRIMARY KEY (entity, batch)) WITHOUT ROWID, STRICT""")
-    db.execute("CREATE INDEX document_number ON document (number)")
-    db.execute("CREATE INDEX document_content ON document (content)")
-    db.execute("CREATE INDEX document_site ON document (site, begins)")
     db.execute("""
         CREATE TABLE answered (
             inspection TEXT NOT NULL, item TEXT NOT NULL, verdict TEXT NOT NULL,
@@ -64,10 +76,21 @@ def create(db: sqlite3.Connection) -> None:
         CREATE TABLE finding (
             id TEXT PRIMARY KEY, inspection TEXT NOT NULL, site TEXT NOT NULL, item TEXT NOT NULL,
             found_on TEXT NOT NULL, severity TEXT NOT NULL, lead_unit TEXT NOT NULL, helping BLOB NOT NULL,
-            due TEXT NOT NULL, ends TEXT NOT NULL, closed TEXT NOT NULL, contested INTEGER NOT NULL,
-            reopened INTEGER NOT NULL,
+            due TEXT NOT NULL, counts_on TEXT NOT NULL, reopened INTEGER NOT NULL,
+            ends TEXT NOT NULL, fate TEXT NOT NULL,
             outcome TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL, void TEXT NOT NULL,
             standing TEXT NOT NULL) WITHOUT ROWID, STRICT""")
+    tally.create(db)
+
+
+def _indices(db: sqlite3.Connection) -> None:
+    db.execute("CREATE INDEX entity_kind ON entity (kind, id)")
+    db.execute("CREATE INDEX entity_conflict ON entity (id) WHERE conflicts <> x'7b7d'")
+    db.execute("CREATE INDEX document_number ON document (number)")
+    db.execute("CREATE INDEX document_content ON document (content)")
+    db.execute(
+        "CREATE INDEX document_site ON document (site, begins, current, ends, score)"
+    )  # the last visit to each of 10,000 sites is found without reading a sheet
     db.execute("CREATE INDEX finding_site ON finding (site, item)")
     db.execute("CREATE INDEX finding_inspection ON finding (inspection)")
     db.execute("CREATE INDEX finding_state ON finding (state, due)")
@@ -76,9 +99,9 @@ def create(db: sqlite3.Connection) -> None:
         " (found_on, id, state, due, severity, item, site, lead_unit, inspection, helping)"
     )  # all that lists are narrowed by: a page is found without touching the table
     db.execute(
-        "CREATE INDEX finding_figures ON finding"
-        " (lead_unit, site, outcome, found_on, ends, closed, contested, reopened)"
-    )  # the figures of the desk are counted out of it, in the order in which they are grouped
+        "CREATE INDEX finding_counts ON finding (counts_on, lead_unit, site, reopened) WHERE counts_on <> ''"
+    )
+    db.execute("CREATE INDEX finding_ends ON finding (ends, fate, lead_unit, site) WHERE fate <> ''")
     local.put(db, _LOCAL_KEY, str(NUMBER))
 
 
@@ -87,214 +110,162 @@ def up_to_date(db: sqlite3.Connection) -> bool:
     return local.get(db, _LOCAL_KEY) == str(NUMBER)
 
 
-def bring_up_to_date(db: sqlite3.Connection) -> None:
+def bring_up_to_date(db: sqlite3.Connection, report: Report = _nobody) -> None:
     """Makes the projections again if this version derives them differently."""
     if not up_to_date(db):
-        rebuild(db)
+        rebuild(db, report)
 
 
-def rebuild(db: sqlite3.Connection) -> None:
-    """All projections again, from the ledger alone."""
-    create(db)
-    entities: set[str] = set()
-    for digest, header in db.execute("SELECT hash, header FROM batch ORDER BY device, seq, hash").fetchall():
-        entities |= _file(db, digest, msgspec.json.decode(header, type=Header))
-    for entity in sorted(entities):
-        _project(db, entity)
+def rebuild(db: sqlite3.Connection, report: Report = _nobody) -> None:
+    """All projections again, from the ledger alone. In the order of their keys and with the indices last, so that a
+    ledger of years is written once and in order; nothing of it is held in memory."""
+    _tables(db)
+    _file_all(db, report)
+    _derive_all(db, report)
+    _indices(db)
+    report(1.0)
 
 
-def take_in(db: sqlite3.Connection, batches: Iterable[Batch]) -> None:
+def take_in(db: sqlite3.Connection, batches: Sequence[Batch]) -> None:
     """Files the records of batches that were just stored, and derives again what they name, each entity once."""
-    entities: dict[str, dict[str, Fact]] = {}
+    records: dict[str, list[Read]] = {}
     for batch in batches:
-        _file(db, batch.hash, batch.header)
+        instant = batch.instant
         for record in batch.header.records:
-            entities.setdefault(record.entity, {})[batch.hash] = record.fact(batch.hash, batch.instant)
-    for entity in sorted(entities):
-        _project(db, entity, entities[entity])
+            records.setdefault(record.entity, []).append(of_record(record, batch.hash, instant))
+    before = _before(db, list(records))
+    for entity, read in before:
+        records[entity].append(read)
+    _file(db, "record", "record_blob", ((batch.hash, batch.header) for batch in batches))
+    rows = Rows()
+    for entity in sorted(records):
+        rows.add(entity, records[entity])
+    _replace(db, rows, sorted({entity for entity, _ in before}))
 
 
-def past(db: sqlite3.Connection, entity: str, read: Mapping[str, Fact] = MappingProxyType({})) -> History:
-    """All records of `entity` that are here, in causal order; `read` are those that need not be decoded again, by
-    batch."""
+def past(db: sqlite3.Connection, entity: str) -> History:
+    """All records of `entity` that are here, in causal order."""
+    return history(read.fact for _, read in _before(db, [entity]))
+
+
+def _before(db: sqlite3.Connection, entities: Sequence[str]) -> list[tuple[str, Read]]:
+    """The records of these entities that are here."""
     rows = db.execute(
-        "SELECT batch, parents, instant, body, known, kind FROM record WHERE entity = ?", (entity,)
+        "SELECT entity, batch, parents, instant, body, known, kind FROM record"
+        " WHERE entity IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(entities).decode(),),
     ).fetchall()
-    return history(read.get(row[0]) or _fact(*row) for row in rows)
+    return [(row[0], of_row(*row[1:])) for row in rows]
 
 
-def _file(db: sqlite3.Connection, digest: str, header: Header) -> set[str]:
-    instant = instant_of(header.wall)
+def _file(
+    db: sqlite3.Connection, record: str, record_blob: str, batches: Iterable[tuple[str, Header]]
+) -> None:
+    """Each record of these batches as a row of its own, and each blob that it names."""
+    rows: list[tuple[Any, ...]] = []
+    blobs: list[tuple[str, str, int]] = []
+    for digest, header in batches:
+        instant = instant_of(header.wall)
+        for one in header.records:
+            parents = " ".join(one.parents)
+            body = canonical.spelled_again(one.body)
+            rows.append((one.entity, digest, one.kind, parents, instant, body, int(one.known)))
+            blobs += [(blob, one.entity, size) for blob, size in one.blobs]
     db.executemany(
-        "INSERT OR IGNORE INTO record (entity, batch, kind, parents, instant, body, known)"
+        f"INSERT OR IGNORE INTO {record} (entity, batch, kind, parents, instant, body, known)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                record.entity,
-                digest,
-                record.kind,
-                " ".join(record.parents),
-                instant,
-                canonical.spelled_again(record.body),
-                int(record.known),
-            )
-            for record in header.records
-        ],
+        rows,
     )
-    db.executemany(
-        "INSERT OR IGNORE INTO record_blob (blob, entity, bytes) VALUES (?, ?, ?)",
-        [(blob, record.entity, size) for record in header.records for blob, size in record.blobs],
-    )
-    return {record.entity for record in header.records}
+    db.executemany(f"INSERT OR IGNORE INTO {record_blob} (blob, entity, bytes) VALUES (?, ?, ?)", blobs)
 
 
-def _fact(batch: str, parents: str, instant: int, body: bytes, known: int, kind: str) -> Fact:
-    said = msgspec.json.decode(body) if known else {}
-    return Fact(
-        batch=batch,
-        parents=tuple(parents.split()),
-        instant=instant,
-        known=bool(known),
-        set=said.get("set", {}),
-        moves=tuple(move["move"] for move in said.get("moves", ())) if kind == "finding" else (),
-    )
-
-
-def _project(db: sqlite3.Connection, entity: str, read: Mapping[str, Fact] = MappingProxyType({})) -> None:
-    whole = past(db, entity, read)
-    meaning = fields(whole)
-    kind = entity.partition(":")[0]
-    db.execute(
-        "INSERT OR REPLACE INTO entity (id, kind, shown, conflicts, heads, waiting, read_only)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            entity,
-            kind,
-            canonical.spelled_again(meaning.shown),
-            canonical.spelled_again(meaning.conflicts),
-            " ".join(whole.heads),
-            " ".join(whole.waiting),
-            int(whole.read_only),
-        ),
-    )
-    if kind == "finding":
-        _project_finding(db, entity, whole, meaning)
-    elif kind == "inspection":
-        _project_inspection(db, entity, whole.facts, meaning)
-
-
-def _project_finding(db: sqlite3.Connection, entity: str, whole: History, meaning: Fields) -> None:
-    life = finding.life(whole)
-
-    def text(name: str) -> str:
-        value = meaning.shown.get(name, "")
-        return value if isinstance(value, str) else ""
-
-    db.execute(
-        "INSERT OR REPLACE INTO finding (id, inspection, site, item, found_on, severity, lead_unit, helping,"
-        " due, outcome, stage, state, void, standing, ends, closed, contested, reopened)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            entity,
-            text("inspection"),
-            text("site"),
-            text("item"),
-            text("found_on"),
-            text("severity"),
-            text("lead_unit"),
-            canonical.spelled_again(meaning.shown.get("helping_units", [])),
-            text("due"),
-            life.outcome.value,
-            life.stage.value if life.stage else "",
-            life.state.value,
-            " ".join(f"{batch}/{index}" for batch, index in life.void),
-            " ".join(life.standing),
-            *_desk(db, entity, whole, meaning.shown, life),
-        ),
-    )
-
-
-def _desk(
-    db: sqlite3.Connection, entity: str, whole: History, shown: Mapping[str, Any], life: finding.Life
-) -> tuple[str, str, int, int]:
-    """What the figures of the desk ask of a finding: when its limit ends (what was put right on the spot was due that
-    day), when it was closed, whether an objection or a transfer waits for an answer, whether it ever came back."""
-    closed = life.outcome is finding.State.PASSED
-    ends, found_on = shown.get("due"), shown.get("found_on")
-    if not ends and closed and shown.get("fixed_on_spot") is True and isinstance(found_on, str):
-        ends = found_on[:10]
-    waits = any(
-        isinstance(asked, dict) and asked.get("state") == "open"
-        for asked in (shown.get("objection"), shown.get("transfer"))
-    )
-    void = {(batch, index) for batch, index in life.void}
-    reopened = any(
-        move == finding.Move.REOPEN.value and (fact.batch, index) not in void
-        for fact in whole.facts
-        for index, move in enumerate(fact.moves)
-    )
-    return (
-        ends if isinstance(ends, str) else "",
-        _closed_at(db, entity, life) if closed else "",
-        int(waits),
-        int(reopened),
-    )
-
-
-def _closed_at(db: sqlite3.Connection, entity: str, life: finding.Life) -> str:
-    """When the steps that close a finding say that it was closed: the first of them, if several stand."""
-    times = []
-    for batch in life.standing:
-        (body,) = db.execute(
-            "SELECT body FROM record WHERE entity = ? AND batch = ?", (entity, batch)
-        ).fetchone()
-        moves = msgspec.json.decode(body).get("moves", ())
-        times += [str(move.get("at", "")) for move in moves if move.get("move") == finding.Move.PASS.value]
-    return min(filter(None, times), default="")
-
-
-def _project_inspection(db: sqlite3.Connection, entity: str, facts: Iterable[Fact], meaning: Fields) -> None:
-    db.execute("DELETE FROM document WHERE entity = ?", (entity,))
-    db.execute("DELETE FROM answered WHERE inspection = ?", (entity,))
-    shown = canonical.spelled_again(meaning.shown.get("document"))
-    shown_sheet = meaning.shown.get("sheet")
-    for fact in facts:
-        document, sheet = fact.set.get("document"), fact.set.get("sheet")
-        if document is None or not isinstance(sheet, str):
-            continue
-        try:
-            content = msgspec.convert(document, Content)
-        except msgspec.ValidationError:
-            continue  # of a version that writes another schema: kept in the ledger, no row here
-        data = canonical.spelled_again(document)
-        current = data == shown and sheet == shown_sheet  # by bytes: what was just written may hold tuples
+def _file_all(db: sqlite3.Connection, report: Report) -> None:
+    """All records, sorted by the database: beside the tables first, then into them in order."""
+    db.execute("CREATE TEMP TABLE filed (entity, batch, kind, parents, instant, body, known)")
+    db.execute("CREATE TEMP TABLE filed_blob (blob, entity, bytes)")
+    try:
+        (count,) = db.execute("SELECT count(*) FROM batch").fetchone()
+        decode = msgspec.json.Decoder(Header).decode
+        for number, (digest, header) in enumerate(db.execute("SELECT hash, header FROM batch")):
+            _file(db, "filed", "filed_blob", ((digest, decode(header)),))
+            report(0.4 * number / count)
         db.execute(
-            "INSERT INTO document (entity, batch, number, content, sheet, current, site, form, category, made,"
-            " begins, ends, score, follows, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entity,
-                fact.batch,
-                content.number,
-                canonical.sha256(data),
-                sheet,
-                int(current),
-                content.site.entity,
-                content.form.version,
-                content.category.value,
-                content.made,
-                content.begin,
-                content.end,
-                content.result.score,
-                content.follows.inspection if content.follows else "",
-                data,
-            ),
+            "INSERT INTO record (entity, batch, kind, parents, instant, body, known)"
+            " SELECT entity, batch, kind, parents, instant, body, known FROM filed ORDER BY entity, batch"
         )
-        if current:
-            _project_answers(db, entity, content)
+        db.execute(
+            "INSERT OR IGNORE INTO record_blob (blob, entity, bytes)"
+            " SELECT blob, entity, bytes FROM filed_blob ORDER BY blob, entity, bytes"
+        )
+    finally:
+        db.execute("DROP TABLE filed")
+        db.execute("DROP TABLE filed_blob")
 
 
-def _project_answers(db: sqlite3.Connection, entity: str, content: inspection.Content) -> None:
-    db.executemany(
-        "INSERT OR IGNORE INTO answered (inspection, item, verdict) VALUES (?, ?, ?)",
-        [(entity, one.code, one.verdict.value) for one in content.answers if one.verdict and not one.off_by],
+def _derive_all(db: sqlite3.Connection, report: Report) -> None:
+    (count,) = db.execute("SELECT count(*) FROM record").fetchone()
+    filed = db.execute(
+        "SELECT entity, batch, parents, instant, body, known, kind FROM record ORDER BY entity, batch"
     )
+    rows, done, sums = Rows(), 0, Tally()
+    for entity, of_entity in itertools.groupby(filed, itemgetter(0)):
+        records = [of_row(*row[1:]) for row in of_entity]
+        rows.add(entity, records)
+        done += len(records)
+        if len(rows.entity) >= _AT_ONCE:
+            _insert(db, rows, sums)
+            rows = Rows()
+            report(0.5 + 0.4 * done / count)
+    _insert(db, rows, sums)
+    sums.write(db)
+
+
+def _replace(db: sqlite3.Connection, rows: Rows, known: list[str]) -> None:
+    """Writes rows in the place of those of the same entities; `known` are the entities that may have some."""
+    sums = Tally()
+    if known:
+        given = (msgspec.json.encode(known).decode(),)
+        sums.went(
+            db.execute(
+                "SELECT lead_unit, site, counts_on, reopened, ends, fate FROM finding"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                given,
+            ).fetchall()
+        )
+        for table, column in (
+            ("entity", "id"),
+            ("finding", "id"),
+            ("document", "entity"),
+            ("answered", "inspection"),
+        ):
+            db.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", given)
+    _insert(db, rows, sums)
+    sums.write(db)
+
+
+def _insert(db: sqlite3.Connection, rows: Rows, sums: Tally) -> None:
+    db.executemany(
+        "INSERT INTO entity (id, kind, shown, conflicts, heads, waiting, read_only)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows.entity,
+    )
+    db.executemany(
+        "INSERT INTO finding (id, inspection, site, item, found_on, severity, lead_unit, helping, due, counts_on,"
+        " reopened, ends, fate, outcome, stage, state, void, standing)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows.finding,
+    )
+    db.executemany(
+        "INSERT INTO document (entity, batch, number, content, sheet, current, site, form, category, made, begins,"
+        " ends, score, follows, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows.document,
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO answered (inspection, item, verdict) VALUES (?, ?, ?)", rows.answered
+    )
+    sums.came(
+        (lead_unit, site, counts_on, reopened, ends, fate)
+        for (_, _, site, _, _, _, lead_unit, _, _, counts_on, reopened, ends, fate, *_) in rows.finding
+    )
+    if sums.full:
+        sums.write(db)
