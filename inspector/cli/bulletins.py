@@ -1,4 +1,4 @@
-"""bulletin draft | review | issue | export. Checking and issuing are those of every document of the office."""
+"""bulletin draft | change | review | issue | export. Checking and issuing are those of every document of the office."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from inspector.cli.opening import now, opened
 from inspector.cli.receiving import ContactName, ContactPlace, ContactTelephone
 from inspector.cli.shape import AsJson, At, Id, PassphraseFiles, command, group
 from inspector.cli.show import show, tell
+from inspector.model.errors import BadInput
 from inspector.text import say
 
 app = group("bulletin", say("cli-bulletin"))
+
+TEXTS = ("opening", "praise", "asking")
 
 
 class _Drafted(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,9 @@ def draft(
     handler: notices.Handler,
     cases: Annotated[
         list[str] | None, typer.Option("--case", metavar="FINDING", help=say("cli-bulletin-case"))
+    ] = None,
+    good: Annotated[
+        list[str] | None, typer.Option("--good", metavar="FINDING", help=say("cli-bulletin-good"))
     ] = None,
     boards: Annotated[bool, typer.Option("--boards", help=say("cli-bulletin-boards"))] = False,
     contact: ContactName = "",
@@ -51,7 +57,8 @@ def draft(
                 period=figures.Period(first=receiving.day(first), last=receiving.day(last)),
                 handled_by=people.one(here, handler),
                 contact=receiving.contact(contact, telephone, office),
-                cases=tuple(cases or ()),
+                cases=tuple(cases) if cases else None,
+                good=tuple(good) if good else None,
                 boards=boards,
             ),
             now=now(),
@@ -63,6 +70,63 @@ def draft(
         show(row)
     else:
         tell(say("cli-bulletin-drafted", **msgspec.structs.asdict(row)))
+
+
+@command(app, "change", help=say("cli-bulletin-change"), example=say("cli-bulletin-change-example"))
+def change(
+    id: Id,
+    issue_no: Annotated[
+        int | None, typer.Option("--issue-no", metavar="N", help=say("cli-bulletin-no"))
+    ] = None,
+    texts: Annotated[
+        list[str] | None, typer.Option("--text", metavar="NAME=FILE", help=say("cli-bulletin-text"))
+    ] = None,
+    cases: Annotated[
+        list[str] | None, typer.Option("--case", metavar="FINDING", help=say("cli-bulletin-case"))
+    ] = None,
+    good: Annotated[
+        list[str] | None, typer.Option("--good", metavar="FINDING", help=say("cli-bulletin-good"))
+    ] = None,
+    boards: Annotated[
+        bool | None, typer.Option("--boards/--no-boards", help=say("cli-bulletin-boards"))
+    ] = None,
+    refigure: Annotated[bool, typer.Option("--refigure", help=say("cli-bulletin-refigure"))] = False,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """A draft in a person's own words; it has to be checked again."""
+    from inspector.services import bulletins
+
+    said = {}
+    for given in texts or ():
+        name, _, file = given.partition("=")
+        if name not in TEXTS or not file:
+            raise BadInput("bulletin-text-unknown", given=given, known=" ".join(TEXTS))
+        said[name] = _read(Path(file))
+    edit = bulletins.Edit(
+        issue_no=issue_no,
+        cases=tuple(cases) if cases else None,
+        good=tuple(good) if good else None,
+        boards=boards,
+        refigure=refigure,
+        opening=said.get("opening"),
+        praise=said.get("praise"),
+        asking=said.get("asking"),
+    )
+    with opened(workspace) as here:
+        made = bulletins.change(here, id, edit, now=now())
+    row = {"id": made.entity, "issue": made.issue_no}
+    if as_json:
+        show(row)
+    else:
+        tell(say("cli-bulletin-changed", **row))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput("cli-file-missing", file=str(file)) from error
 
 
 command(app, "review", help=say("cli-bulletin-review"), example=say("cli-bulletin-review-example"))(
@@ -94,10 +158,10 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """The signed PDF, its text for word processors, its figures as workbooks."""
-    from inspector.services import bulletins
+    from inspector.services import bulletin_files
 
     with opened(workspace) as here:
-        files = bulletins.export_files(here, id, folder)
+        files = bulletin_files.export_files(here, id, folder)
     if as_json:
         show({"files": [str(file) for file in files]})
     else:

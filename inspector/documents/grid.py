@@ -92,7 +92,8 @@ class Grid(Flowable):  # type: ignore[misc]
         return columns
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Between rows; in a row only where it is tall. Never behind the heading alone."""
+        """Between rows; in a row only where it is tall. Never behind the heading alone, nor behind the grey row that
+        begins a group."""
         self.wrap(width, height)
         fit, used = 0, 0.0
         while fit < len(self._rows) and used + self._heights[fit] <= height:
@@ -108,6 +109,8 @@ class Grid(Flowable):  # type: ignore[misc]
                     self._part((*self._rows[:fit], upper)),
                     self._part((*head, lower, *self._rows[fit + 1 :])),
                 ]
+        while fit > self._repeat and len(self._rows[fit - 1]) == 1 and self._rows[fit - 1][0].grey:
+            fit -= 1
         if fit <= self._repeat:
             return []
         return [self._part(self._rows[:fit]), self._part((*head, *self._rows[fit:]))]

@@ -7,7 +7,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -33,11 +33,12 @@ _LINE_TWIPS = 580
 _CHARACTER = -860
 """15.79 − 16 pt in 1/4096 pt, as w:charSpace counts."""
 _PICTURE = Mm(38)
+_HALF = Mm(74)
 
 
 def official(content: Notice | Press) -> bytes:
     """The same text as the signed PDF, to be changed and printed on red-headed paper; 草稿 stands in the header."""
-    parts = [
+    parts: list[tuple[str, Sequence[Part]]] = [
         (say("word-rows"), [_row(row) for row in content.rows]),
         (say("word-asking"), [content.asking]),
         (say("word-feedback"), [content.feedback]),
@@ -47,9 +48,15 @@ def official(content: Notice | Press) -> bytes:
     return text(content, content.opening, parts)
 
 
-def text(content: Issued, opening: str, parts: Sequence[tuple[str, Sequence[str]]]) -> bytes:
+Part = str | Callable[[Any], None]
+"""A paragraph, or what puts a table or pictures into the file."""
+
+
+def text(
+    content: Issued, opening: str, parts: Sequence[tuple[str, Sequence[Part]]], *, under: str = ""
+) -> bytes:
     """A document in 公文式: to whom, the `opening`, what it rests on, then numbered `parts` of heading and paragraphs,
-    signer and date."""
+    signer and date; `under` stands below the title."""
     file = _new(content.heading, content.issuer, content.made)
     section = file.sections[0]
     _header(section.header, say("word-draft"))
@@ -60,6 +67,8 @@ def text(content: Issued, opening: str, parts: Sequence[tuple[str, Sequence[str]
     _line(file, "")
     _line(file, content.issuer, font="word-font-title", size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
     _line(file, content.heading, font="word-font-title", size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
+    if under:
+        _line(file, under, align=WD_ALIGN_PARAGRAPH.CENTER)
     _line(file, "")
     _line(file, say("word-to", unit=content.to.name))
     _line(file, opening, indent=2)
@@ -67,7 +76,10 @@ def text(content: Issued, opening: str, parts: Sequence[tuple[str, Sequence[str]
     for n, (heading, paragraphs) in enumerate(parts):
         _line(file, sheet_words.numbered(n, heading), font="word-font-heading", indent=2)
         for paragraph in paragraphs:
-            _line(file, paragraph, indent=2)
+            if isinstance(paragraph, str):
+                _line(file, paragraph, indent=2)
+            else:
+                paragraph(file)
     _line(file, "")
     issued = words.day(content.issued_on) if content.issued_on else say("doc-date-blank")
     _signed_off(file, content.issuer, issued)
@@ -125,6 +137,40 @@ def reply(content: Notice | Press, texts: DocumentText, renditions: Mapping[str,
     _line(file, texts.filled("closing"), indent=2, size=Pt(14))
     _signed_off(file, say("word-reply-unit", unit=content.to.name), say("doc-date-blank"))
     return _bytes(file)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Part:
+    """A grid whose heading comes again on each page."""
+
+    def put(file: Any) -> None:
+        made = file.add_table(rows=1, cols=len(heads))
+        made.style = "Table Grid"
+        for cell, head in zip(made.rows[0].cells, heads, strict=True):
+            _cell(cell, head, font="word-font-heading")
+        _repeat(made.rows[0])
+        for row in rows:
+            line = made.add_row()
+            for cell, said in zip(line.cells, row, strict=True):
+                _cell(cell, said)
+            _whole(line)
+        _line(file, "")
+
+    return put
+
+
+def pictures(left: bytes, right: bytes, *, under: tuple[str, str]) -> Part:
+    """Two JPEGs beside each other (empty: none) with a line below each."""
+
+    def put(file: Any) -> None:
+        made = file.add_table(rows=2, cols=2)
+        for place, data in enumerate((left, right)):
+            if data:
+                made.rows[0].cells[place].paragraphs[0].add_run().add_picture(BytesIO(data), width=_HALF)
+            _cell(made.rows[1].cells[place], under[place])
+        for row in made.rows:
+            _whole(row)
+
+    return put
 
 
 def _new(title: str, author: str, made: str) -> Any:

@@ -7,6 +7,7 @@ signature. Nothing in it is automatic but the figures; praise and criticism are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -15,6 +16,12 @@ from inspector.model.ranking import Group, Place, Tally
 
 MOST_CASES = 6
 """Cases that are taken when nobody chooses: two pages of photos (自拟)."""
+
+MOST_GOOD = 2
+"""Good examples that are taken when nobody chooses (自拟)."""
+
+MOST_ISSUE = 400
+"""The largest 期号 of a year: one a day and some to spare."""
 
 BOARD = 3
 """How many places the red and the black board have (domain.md 1.2: the last three; ties are all listed)."""
@@ -33,6 +40,13 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     late: int
     overdue: int
     reopened: int
+
+
+class Boarded(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit on a board, and for how many issues in a row, this one included (连续 n 期)."""
+
+    unit: Named
+    issues: int = 1
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,9 +103,11 @@ def line(tally: Tally, place: Place | None = None) -> Standing:
     )
 
 
-def boards(groups: Sequence[Group], *, target: int) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+def boards(
+    groups: Sequence[Group], *, target: int, before: Sequence[Boards] = ()
+) -> tuple[tuple[Boarded, ...], tuple[Boarded, ...]]:
     """红榜 and 黑榜: of each group the first three places that reach the target, and the last three units that do not;
-    ties are all listed."""
+    ties are all listed. `before` are the boards of earlier issues, the latest first."""
     red: list[Named] = []
     black: list[Named] = []
     for group in groups:
@@ -102,7 +118,22 @@ def boards(groups: Sequence[Group], *, target: int) -> tuple[tuple[Named, ...], 
         if bad:
             last = bad[-BOARD:][0].place or 0
             black += [_named(one) for one in bad if (one.place or 0) >= last]
-    return tuple(red), tuple(black)
+    return (
+        tuple(Boarded(unit=one, issues=_in_a_row(one.id, [seen.red for seen in before])) for one in red),
+        tuple(Boarded(unit=one, issues=_in_a_row(one.id, [seen.black for seen in before])) for one in black),
+    )
+
+
+class Boards(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stood on the boards of an issue (entities of units)."""
+
+    red: frozenset[str]
+    black: frozenset[str]
+
+
+def _in_a_row(unit: str, before: Sequence[frozenset[str]]) -> int:
+    """This issue and those straight before it that list the unit."""
+    return 1 + sum(1 for _ in takewhile(lambda seen: unit in seen, before))
 
 
 def reaches(in_time: int, due: int, *, target: int) -> bool:

@@ -1,48 +1,78 @@
-"""督查通报: drafted from the figures of a period. `services.notices` checks it, `services.issuing` numbers and signs
-it, as every document of the office."""
+"""督查通报: drafted from the figures of a period, changed by a person. `services.notices` checks it, `services.issuing`
+numbers and signs it, as every document of the office."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from pathlib import Path
+from datetime import date, datetime
 from sqlite3 import Connection
 
 import msgspec
 
-from inspector.documents import bulletin_word, paper, paper_words
+from inspector.documents import bulletin_word, paper_words
+from inspector.ledger.record import Record
 from inspector.model import bulletin as parts
 from inspector.model import marks
-from inspector.model.bulletin import MOST_CASES, Case, Open, Problems
+from inspector.model.bulletin import MOST_ISSUE, Boarded, Boards, Case, Open, Problems
 from inspector.model.document_text import DocumentText, Template
 from inspector.model.errors import BadInput, Refused
-from inspector.model.finding import Move, State
-from inspector.model.inspection import Evidence, Mandate, Named, PhotoRole
+from inspector.model.form_rules import MAX_TEXT
+from inspector.model.inspection import Mandate, Named
 from inspector.model.notice import Bulletin, Contact, Decision
 from inspector.model.number import Official
+from inspector.model.paper import Kind, Standing
 from inspector.model.person import Person
-from inspector.model.ranking import Tally
 from inspector.model.unit import UNORDERED
 from inspector.model.words import Category
-from inspector.services import document_texts, figures, moves, notice_files, paperwork, settings
-from inspector.services import notices as papers
-from inspector.services.drafts import stamp
-from inspector.services.figures import Figures, Period
-from inspector.store import blobs, findings, inspections, notices, overviews, photos, sites
+from inspector.services import bulletin_cases, document_texts, figures, paperwork, settings
+from inspector.services.drafts import plain, stamp
+from inspector.services.figures import Period
+from inspector.store import findings, inspections, notices, records, sites
+from inspector.store.notices import Row
 from inspector.store.workspace import Workspace
-from inspector.tables import export
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What goes into a bulletin: `cases` are findings (entities; none: severe ones with photos are taken), `boards`
-    whether there are a red and a black one, which needs a ranking."""
+    """What goes into a bulletin: `cases` and `good` are findings (entities; None: they are proposed), `boards` whether
+    there are a red and a black one, which needs a ranking."""
 
     period: Period
     handled_by: Person
     contact: Contact | None = None
-    cases: tuple[str, ...] = ()
+    cases: tuple[str, ...] | None = None
+    good: tuple[str, ...] | None = None
     boards: bool = False
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person changes in a draft; None leaves it. `refigure` counts everything again, as of now."""
+
+    issue_no: int | None = None
+    opening: str | None = None
+    praise: str | None = None
+    asking: str | None = None
+    contact: Contact | None = None
+    cases: tuple[str, ...] | None = None
+    good: tuple[str, ...] | None = None
+    boards: bool | None = None
+    refigure: bool = False
+
+
+def every(workspace: Workspace) -> list[Row]:
+    """All bulletins and their drafts, the latest first."""
+    with workspace.reading() as db:
+        return [row for row in notices.every(db) if row.kind is Kind.BULLETIN]
+
+
+def one(workspace: Workspace, which: str) -> tuple[Row, Bulletin]:
+    """A bulletin by its entity or number. Raises BadInput `notice-unknown`, `bulletin-unknown`."""
+    with workspace.reading() as db:
+        row = notices.one(db, which)
+        content = notices.document(db, row)
+    if not isinstance(content, Bulletin):
+        raise BadInput("bulletin-unknown", notice=which)
+    return row, content
 
 
 def draft(workspace: Workspace, wanted: Wanted, *, now: datetime) -> str:
@@ -58,27 +88,24 @@ def draft(workspace: Workspace, wanted: Wanted, *, now: datetime) -> str:
 
 def planned(workspace: Workspace, wanted: Wanted, *, now: datetime) -> Bulletin:
     """What would be drafted. Nothing is written. Raises like `draft`."""
-    rules = settings.ranking_rules(workspace)
-    if wanted.boards and not rules.on:
-        raise Refused("ranking-off")
-    if rules.on:
-        ranking = figures.ranked(workspace, wanted.period, at=now)
-        seen, groups = ranking.figures, ranking.groups
-    else:
-        seen, groups = figures.of(workspace, wanted.period, at=now), ()
-    if not seen.total.found and not seen.total.due:
-        raise Refused("bulletin-nothing", first=str(wanted.period.first), last=str(wanted.period.last))
-    red, black = parts.boards(groups, target=rules.target) if wanted.boards else ((), ())
     texts = document_texts.of(workspace, Template.BULLETIN)
     mandate = _mandate(workspace)
+    entity = workspace.new_id("notice")
     with workspace.reading() as db:
         known = paperwork.Known(db)
         contact = wanted.contact or paperwork.remembered_contact(db)
-        problems = _problems(db, known, wanted.period, now)
-        cases = _cases(workspace, db, known, wanted, now)
-    return Bulletin(
+        cases, good = bulletin_cases.proposed(workspace, db, wanted.period, now)
+        if wanted.cases is not None:
+            cases = tuple(bulletin_cases.of(workspace, db, known, one) for one in wanted.cases)
+        if wanted.good is not None:
+            good = tuple(bulletin_cases.of(workspace, db, known, one) for one in wanted.good)
+        issue_no = _next_issue(db, wanted.period.last.year)
+    nothing = parts.Standing(
+        unit=Named(id="", name=""), found=0, due=0, in_time=0, late=0, overdue=0, reopened=0
+    )
+    made = Bulletin(
         ledger=workspace.ledger,
-        entity=workspace.new_id("notice"),
+        entity=entity,
         number="",
         heading=texts.heading,
         issuer=mandate.issuer,
@@ -89,68 +116,173 @@ def planned(workspace: Workspace, wanted: Wanted, *, now: datetime) -> Bulletin:
         members=(),
         official=Official("", 0, 0),
         issued_on="",
+        issue_no=issue_no,
         period_from=wanted.period.first.isoformat(),
         period_to=wanted.period.last.isoformat(),
-        ranked=rules.on,
-        least=rules.least,
-        target=rules.target,
-        total=parts.line(seen.total),
-        units=parts.lines(groups) if rules.on else tuple(parts.line(one) for one in seen.units),
-        red=red,
-        black=black,
-        problems=problems,
+        ranked=False,
+        least=0,
+        target=0,
+        total=nothing,
+        units=(),
+        good=good,
         cases=cases,
-        opening=texts.filled("opening", **_said(seen)),
-        praise=_judged(texts, red, black),
+        opening="",
         asking=texts.filled("asking", contact=contact.name, telephone=contact.telephone, place=contact.place),
         contact=contact,
         handled_by=Named(id=wanted.handled_by.id, name=wanted.handled_by.name),
         checked=Decision(),
         issued=Decision(),
     )
+    counted = _figured(workspace, made, boards=wanted.boards, now=now)
+    return msgspec.structs.replace(
+        counted, opening=_opening(texts, counted), praise=_judged(texts, counted.red, counted.black)
+    )
 
 
-def export_files(workspace: Workspace, which: str, folder: Path) -> tuple[Path, ...]:
-    """Write a bulletin into `folder`: the PDF (of a draft, its preview), its text for word processors, its figures and
-    what is open as workbooks. Where they are. Raises BadInput `bulletin-unknown`; Environment `export-failed`."""
+def change(workspace: Workspace, which: str, edit: Edit, *, now: datetime) -> Bulletin:
+    """A draft as a person wants it. It has to be checked again. Where figures or boards change, the sentences about
+    them follow, unless a person has written others. Raises BadInput `bulletin-unknown`, `bulletin-issue-no`,
+    `notice-text-too-long`, `finding-unknown`; Refused `notice-not-draft`, `ranking-off`, `bulletin-nothing`,
+    `doc-word-forbidden`."""
+    row, before = one(workspace, which)
+    if row.standing not in (Standing.DRAFT, Standing.CHECKED):
+        raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing.value)
+    if edit.issue_no is not None and not 1 <= edit.issue_no <= MOST_ISSUE:
+        raise BadInput("bulletin-issue-no", number=edit.issue_no, most=MOST_ISSUE)
+    for text in (edit.opening, edit.praise, edit.asking):
+        if text is not None and len(text) > MAX_TEXT:
+            raise BadInput("notice-text-too-long", most=MAX_TEXT, text=text[:20])
+    after = before
+    if edit.refigure or (edit.boards is not None and edit.boards != before.boards):
+        boards = before.boards if edit.boards is None else edit.boards
+        after = _retold(workspace, before, _figured(workspace, before, boards=boards, now=now))
+    said = {
+        name: value
+        for name in ("issue_no", "opening", "praise", "asking", "contact")
+        if (value := getattr(edit, name)) is not None
+    }
+    after = msgspec.structs.replace(after, **said, **_chosen(workspace, edit), checked=Decision())
+    paperwork.require_lawful(workspace, after)
+    if msgspec.structs.replace(before, checked=Decision()) == after:
+        return before
+    with workspace.transaction() as db:
+        paperwork.remember_contact(db, after.contact)
+        body = {"set": {"draft": plain(after), "checked": ""}}
+        record = Record("notice", row.id, records.heads(db, row.id), body)
+        paperwork.keep(db, workspace, (record,), person=after.handled_by.id, now=now)
+    return after
+
+
+def period_of(content: Bulletin) -> Period:
+    """The days that a bulletin speaks of."""
+    return Period(first=date.fromisoformat(content.period_from), last=date.fromisoformat(content.period_to))
+
+
+def _chosen(workspace: Workspace, edit: Edit) -> dict[str, tuple[Case, ...]]:
+    found: dict[str, tuple[Case, ...]] = {}
     with workspace.reading() as db:
-        row = notices.one(db, which)
-        content = notices.document(db, row)
-    if not isinstance(content, Bulletin):
-        raise BadInput("bulletin-unknown", notice=which)
-    name = paper.file_name(content).removesuffix(".pdf")
-    heading, units = bulletin_word.figures(content)
-    open_heading, rows = bulletin_word.problems(content)
-    files = {
-        f"{name}.pdf": papers.pdf(workspace, row.id),
-        f"{name}.docx": bulletin_word.bulletin(content),
-        f"{name}.xlsx": export.as_xlsx(heading, units),
-        f"{name}_{bulletin_word.problems_name()}.xlsx": export.as_xlsx(open_heading, rows),
-    }
-    return tuple(notice_files.write(folder / file, data) for file, data in files.items())
+        known = paperwork.Known(db)
+        for name in ("cases", "good"):
+            if (ids := getattr(edit, name)) is not None:
+                found[name] = tuple(bulletin_cases.of(workspace, db, known, one) for one in ids)
+    return found
 
 
-def _said(seen: Figures) -> dict[str, object]:
-    total: Tally = seen.total
-    return {
-        "period": paper_words.days(seen.period.first.isoformat(), seen.period.last.isoformat()),
-        "found": total.found,
-        "due": total.due,
-        "in_time": total.in_time,
-        "rate": bulletin_word.rate(total.in_time, total.due),
-        "overdue": total.overdue,
-        "reopened": total.reopened,
-    }
+def _figured(workspace: Workspace, content: Bulletin, *, boards: bool, now: datetime) -> Bulletin:
+    """The bulletin with all that is counted, as of now."""
+    period, rules = period_of(content), settings.ranking_rules(workspace)
+    if boards and not rules.on:
+        raise Refused("ranking-off")
+    if rules.on:
+        ranking = figures.ranked(workspace, period, at=now)
+        seen, groups = ranking.figures, ranking.groups
+    else:
+        seen, groups = figures.of(workspace, period, at=now), ()
+    if not seen.total.found and not seen.total.due:
+        raise Refused("bulletin-nothing", first=str(period.first), last=str(period.last))
+    with workspace.reading() as db:
+        before = _boards_before(db, content) if boards else ()
+        problems = _problems(db, paperwork.Known(db), period, now)
+    red, black = parts.boards(groups, target=rules.target, before=before) if boards else ((), ())
+    return msgspec.structs.replace(
+        content,
+        ranked=rules.on,
+        least=rules.least,
+        target=rules.target,
+        total=parts.line(seen.total),
+        units=parts.lines(groups) if rules.on else tuple(parts.line(one) for one in seen.units),
+        boards=boards,
+        red=red,
+        black=black,
+        problems=problems,
+    )
 
 
-def _judged(texts: DocumentText, red: Sequence[Named], black: Sequence[Named]) -> str:
+def _retold(workspace: Workspace, before: Bulletin, after: Bulletin) -> Bulletin:
+    """Sentences that nobody changed follow the figures."""
+    texts = document_texts.of(workspace, Template.BULLETIN)
+    own_opening = before.opening != _opening(texts, before)
+    own_praise = before.praise != _judged(texts, before.red, before.black)
+    return msgspec.structs.replace(
+        after,
+        opening=before.opening if own_opening else _opening(texts, after),
+        praise=before.praise if own_praise else _judged(texts, after.red, after.black),
+    )
+
+
+def _opening(texts: DocumentText, content: Bulletin) -> str:
+    total = content.total
+    return texts.filled(
+        "opening",
+        period=paper_words.days(content.period_from, content.period_to),
+        found=total.found,
+        due=total.due,
+        in_time=total.in_time,
+        rate=bulletin_word.rate(total.in_time, total.due),
+        overdue=total.overdue,
+        reopened=total.reopened,
+    )
+
+
+def _judged(texts: DocumentText, red: Sequence[Boarded], black: Sequence[Boarded]) -> str:
     """Praise and criticism as proposed: whoever checks the draft may change them."""
     said = ""
     if red:
-        said += texts.filled("praise", units=paper_words.names(red))
+        said += texts.filled("praise", units=paper_words.names([one.unit for one in red]))
     if black:
-        said += texts.filled("criticism", units=paper_words.names(black))
+        said += texts.filled("criticism", units=paper_words.names([one.unit for one in black]))
     return said
+
+
+def _next_issue(db: Connection, year: int) -> int:
+    """The 期号 after those of the year that are not void."""
+    given = [
+        content.issue_no
+        for row in notices.every(db)
+        if row.kind is Kind.BULLETIN and row.live
+        if isinstance(content := notices.document(db, row), Bulletin)
+        and content.period_to.startswith(f"{year}-")
+    ]
+    return min(MOST_ISSUE, max(given, default=0) + 1)
+
+
+def _boards_before(db: Connection, content: Bulletin) -> tuple[Boards, ...]:
+    """The boards of issued bulletins on earlier periods, the latest first."""
+    issued = [
+        said
+        for row in notices.every(db)
+        if row.kind is Kind.BULLETIN and row.live and row.sheet and row.id != content.entity
+        if isinstance(said := notices.document(db, row), Bulletin)
+        and said.boards
+        and said.period_to < content.period_to
+    ]
+    issued.sort(key=lambda one: (one.period_to, one.issued_on, one.entity), reverse=True)
+    return tuple(
+        Boards(
+            red=frozenset(one.unit.id for one in said.red), black=frozenset(one.unit.id for one in said.black)
+        )
+        for said in issued
+    )
 
 
 def _problems(db: Connection, known: paperwork.Known, period: Period, now: datetime) -> tuple[Problems, ...]:
@@ -187,58 +319,3 @@ def _mandate(workspace: Workspace) -> Mandate:
 
 def _rank(known: paperwork.Known, unit: str) -> tuple[int, str]:
     return known.units[unit].rank if unit in known.units else (UNORDERED, unit)
-
-
-def _cases(
-    workspace: Workspace, db: Connection, known: paperwork.Known, wanted: Wanted, now: datetime
-) -> tuple[Case, ...]:
-    """The chosen findings; if none is, severe ones of the period that have a photo here, then the latest."""
-    if wanted.cases:
-        return tuple(_case(workspace, db, known, findings.one(db, one)) for one in wanted.cases)
-    begin = datetime.combine(wanted.period.first, time(), now.tzinfo)
-    end = datetime.combine(wanted.period.last + timedelta(days=1), time(), now.tzinfo)
-    fitting = [
-        brief.id
-        for brief in overviews.found_between(db, int(begin.timestamp()), int(end.timestamp()))
-        if brief.lead_unit and brief.photo and blobs.has(workspace, brief.photo)
-    ]
-    return tuple(_case(workspace, db, known, findings.one(db, one)) for one in fitting[:MOST_CASES])
-
-
-def _case(workspace: Workspace, db: Connection, known: paperwork.Known, found: findings.Row) -> Case:
-    steps = [
-        step
-        for said in findings.told(db, found.id)
-        for n, step in enumerate(said.body.get("moves", ()))
-        if step.get("move") == Move.PASS.value and n not in said.void
-    ]
-    last = steps[-1] if steps and found.state is State.PASSED else {}
-    here = [photo for photo in found.photos if blobs.has(workspace, photo.sha256)]
-    site = sites.one(db, found.site)
-    return Case(
-        finding=found.id,
-        unit=known.named(found.lead_unit),
-        site=site.name if site else "",
-        place=found.place,
-        description=found.description,
-        found_on=found.found_on[:10],
-        due=found.due,
-        closed=str(last.get("at", ""))[:10],
-        before=tuple(photo for photo in here if photo.role is PhotoRole.BEFORE),
-        after=(
-            *(photo for photo in here if photo.role is PhotoRole.AFTER),
-            *_after(workspace, db, [str(one) for one in last.get("photos", ())]),
-        ),
-    )
-
-
-def _after(workspace: Workspace, db: Connection, shots: Sequence[str]) -> tuple[Evidence, ...]:
-    """Photos of a closing; one that another laptop took in has no facts here, and says no time."""
-    facts = photos.facts(db, shots)
-    found: list[Evidence] = []
-    for shot in shots:
-        if shot in facts:
-            found += moves.after(db, [shot])
-        elif blobs.has(workspace, shot):
-            found.append(Evidence(sha256=shot, bytes=blobs.size(workspace, shot), role=PhotoRole.AFTER))
-    return tuple(found)
