@@ -4,7 +4,7 @@
     python3 dev.py run              the worked example: its window, or without a display its PDFs
     python3 dev.py test [--long]    everything that must hold; more arguments go to pytest alone
     python3 dev.py inspector …      the command line
-    python3 dev.py screenshots DIR  pictures of all screens
+    python3 dev.py screenshots DIR  pictures of all screens (--every: each look at each size, --only NAME)
     python3 dev.py lock             requirements.lock again, from pyproject.toml
 
 Makes .venv from requirements.lock with pip (its mirrors, proxies and settings stay in force) and, on Debian's
@@ -198,12 +198,12 @@ def main() -> None:
         environment()
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         become(["-m", "inspector", *rest])
-    elif command == "screenshots" and len(rest) == 1:
+    elif command == "screenshots" and rest and not rest[0].startswith("-"):
         need(QT, loads)
         environment()
         folder = Path(rest[0]).resolve()
         os.chdir(ROOT)
-        become(["-m", "inspector.ui.screenshots", folder])
+        become(["-m", "inspector.ui.screenshots", folder, *rest[1:]])
     else:
         print(__doc__)
         sys.exit(0 if command in ("help", "-h", "--help") else 2)

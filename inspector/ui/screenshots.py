@@ -47,24 +47,38 @@ from inspector.ui.inspect.description import bracketed
 from inspector.ui.inspect.screen import InspectScreen
 from inspector.ui.screen import Place
 from inspector.ui.screens import OPENINGS
+from inspector.ui.sites.late import LATE
 from inspector.ui.start import StartWindow, default_folder
 from inspector.ui.sync.screen import SyncScreen
 from inspector.ui.theme import DARK, LIGHT, Look, theme
 from inspector.ui.window import Window
 from inspector.ui.work import Lanes
 
-SIZES: Final = ((1093, 575), (1280, 720), (1920, 1080))
+SMALL: Final = (1093, 575)  # 1366 × 768 at 125 %, less the task bar
+USUAL: Final = (1280, 720)
+WIDE: Final = (1920, 1080)
 LOOKS: Final = {
     "light": Look(base=LIGHT),
     "dark": Look(base=DARK),
     "sunlight": Look(sunlight=True),
+    "large": Look(base=LIGHT, text_percent=150),
 }
+VIEWS: Final = {"light": (SMALL, USUAL, WIDE), "dark": (USUAL,), "sunlight": (USUAL,)}
+EVERY_VIEW: Final = {
+    "light": (SMALL, USUAL, WIDE),
+    "dark": (SMALL, USUAL),
+    "sunlight": (SMALL, USUAL),
+    "large": (USUAL,),
+}
+"""Look → sizes; the second with --every."""
 EXAMPLE: Final = Path("build", "example")
 LONGEST_S: Final = 20.0
 QUIET_MS: Final = 60
+QUIET_ROUNDS: Final = 3  # a busy computer lays out later
 SEED: Final = 1
 
 Picture = tuple[str, Callable[[], QMainWindow]]
+Size = tuple[int, int]
 
 
 class Stage:
@@ -84,7 +98,9 @@ class Stage:
         yield "01-home", partial(self._show, Place("today"))
         yield "02-sites", partial(self._show, Place("sites", which=self.site))
         yield "02-begin", partial(self._show, Place("begin", which=self.site))
+        yield "02-begin-late", partial(self._show, Place("begin", which=self.site, spot=LATE))
         yield "02-site-new", partial(self._show, Place("site-new"))
+        yield "02-site-change", partial(self._show, Place("site-change", which=self.site))
         yield "03-inspect", partial(self._inspect, Judged.LEFT_OVER)
         yield "03-inspect-header", partial(self._inspect, Judged.HEADER)
         yield "03-inspect-number", partial(self._inspect, Judged.NUMBER)
@@ -99,21 +115,21 @@ class Stage:
             "counterpart-show": self.draft,
         }
         yield "09-sync", self._sync
-        apart = {"today", "sites", "begin", "site-new", "inspect", "sync"}
+        apart = {"today", "sites", "begin", "site-new", "site-change", "inspect", "sync"}
         for name in OPENINGS:
             if name not in apart:
                 yield f"screen-{name}", partial(self._show, Place(name, which=shown.get(name, "")))
         yield "13-palette", self._palette
 
     def settle(self) -> None:
-        """Wait until nothing is asked any more and what came is shown."""
+        """Wait until nothing is asked any more, what came is shown, and laid out."""
         until = monotonic() + LONGEST_S
-        while monotonic() < until:
+        quiet = 0
+        while monotonic() < until and quiet < QUIET_ROUNDS:
             loop = QEventLoop()
             QTimer.singleShot(QUIET_MS, loop.quit)
             loop.exec()
-            if not any(lane.pending for lane in self.lanes.all):
-                return
+            quiet = 0 if any(lane.pending for lane in self.lanes.all) else quiet + 1
 
     def _now(self) -> datetime:
         return self.now
@@ -270,9 +286,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="screenshots")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="pictures whose name contains this")
-    parser.add_argument("--look", default="", choices=["", *LOOKS])
+    parser.add_argument(
+        "--look", default="", choices=["", *LOOKS], help="this look alone, in each of its sizes"
+    )
+    parser.add_argument(
+        "--every", action="store_true", help="each look at 1093×575 and 1280×720, text of 150 %% as well"
+    )
     parser.add_argument("--example", type=Path, default=EXAMPLE)
     asked = parser.parse_args()
+    views = EVERY_VIEW if asked.every or asked.look else VIEWS
+    if asked.look:
+        views = {asked.look: views[asked.look]}
     asked.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -285,22 +309,20 @@ def main() -> int:
         lanes = Lanes()
         with workspaces.opened(copy) as workspace:
             stage = Stage(workspace, lanes)
-            _take(stage, asked.folder, only=asked.only, looks=[asked.look] if asked.look else list(LOOKS))
+            _take(stage, asked.folder, only=asked.only, views=views)
             stage.window.hide()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             lanes.close()
     return 0
 
 
-def _take(stage: Stage, folder: Path, *, only: str, looks: list[str]) -> None:
+def _take(stage: Stage, folder: Path, *, only: str, views: dict[str, tuple[Size, ...]]) -> None:
     for name, bring in stage.pictures():
         if only not in name:
             continue
-        for look in looks:
+        for look, sizes in views.items():
             theme.wear(LOOKS[look])
-            for width, height in SIZES:
-                if look != "light" and (width, height) != (1280, 720):
-                    continue
+            for width, height in sizes:
                 window = bring()
                 window.resize(width, height)
                 window.show()

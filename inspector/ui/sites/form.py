@@ -60,7 +60,8 @@ class SiteForm(QWidget):
         ):
             line = TextLine(name=say(label))
             self._columns[column] = line
-            self._put(column, say(label), line, say("change-site-several") if column != "position" else "")
+            several = column in ("alias", "helpers")
+            self._put(column, say(label), line, say("change-site-several") if several else "")
 
     def ask_facts(self, items: Sequence[HeaderItem]) -> None:
         """One field more for each fact that the form of the site asks for."""
@@ -146,7 +147,7 @@ class SiteForm(QWidget):
 
     def _put(self, column: str, label: str, editor: QWidget, hint: str) -> None:
         field = Field(label, editor, hint=hint)
-        at = len(self._fields)
+        at = self._grid.count()
         self._grid.addWidget(field, at // BESIDE, at % BESIDE, Qt.AlignmentFlag.AlignTop)
         self._fields[column] = field
 
