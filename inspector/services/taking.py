@@ -24,11 +24,21 @@ from inspector.store import blobs, met, records, runs
 
 _log = logging.getLogger(__name__)
 
+_WAITING = 100
+"""Batches that are verified before some of them are stored."""
+
+_TOGETHER = 30
+"""Records that are stored together; between them the time is looked at."""
+
 _AT_ONCE = 4
 """Blobs on their way at a time: a photo has at most 50 MB."""
 
-_TURN_SECONDS = 0.03
-"""How long one transaction of taking aims to be, so that an answer that is typed meanwhile waits little."""
+_SPARE = 10_000_000
+"""Bytes that stay free on this laptop whatever comes in: answers go on being saved."""
+
+_TURN_SECONDS = 0.012
+"""How long one transaction of taking aims to work, so that an answer that is typed meanwhile waits little: bringing it
+to the disk takes as long again."""
 
 
 class Stranger(msgspec.Struct, frozen=True):
@@ -105,33 +115,33 @@ def _look_at(haul: Haul, found: Listing, device: str) -> Stranger | None:
 
 def _take_batches(haul: Haul, files: Iterable[BatchFile]) -> tuple[int, int]:
     batches = count = 0
-    turn = 60  # records; adapted to what this machine does in one turn
     for file in files:
-        waiting: list[Batch] = []
-        size = 0
+        waiting: deque[Batch] = deque()
         for one in _read_batches(haul, file):
             waiting.append(one)
-            size += len(one.header.records)
-            if size >= turn:
-                turn, new = _commit(haul, waiting, size)
+            if len(waiting) >= _WAITING:
+                new = _commit(haul, waiting)
                 batches, count = batches + len(new), count + _records(new)
-                haul.keep_came(new)
-                waiting, size = [], 0
-        if waiting:
-            turn, new = _commit(haul, waiting, size)
+        while waiting:
+            new = _commit(haul, waiting)
             batches, count = batches + len(new), count + _records(new)
-            haul.keep_came(new)
         haul.went(1, file.bytes)
     return batches, count
 
 
-def _commit(haul: Haul, waiting: list[Batch], size: int) -> tuple[int, list[Batch]]:
+def _commit(haul: Haul, waiting: deque[Batch]) -> list[Batch]:
+    """Stores as many of the batches as fit into one turn, at least one; takes them out of `waiting`."""
+    new: list[Batch] = []
     with haul.workspace.transaction() as db:
-        began = time.monotonic()
-        new = records.receive(db, waiting)
-        took = time.monotonic() - began
-    pace = size * _TURN_SECONDS / max(took, 0.001)
-    return max(20, min(int(pace), 4 * size, 5_000)), new
+        until = time.monotonic() + _TURN_SECONDS
+        while waiting:
+            some = [waiting.popleft()]
+            while waiting and _records(some) + len(waiting[0].header.records) <= _TOGETHER:
+                some.append(waiting.popleft())
+            new += records.receive(db, some)
+            if time.monotonic() > until:
+                break
+    return new
 
 
 def _records(batches: Iterable[Batch]) -> int:

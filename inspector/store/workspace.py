@@ -31,6 +31,15 @@ from inspector.store.turn import Turn
 _log = logging.getLogger(__name__)
 
 DATABASE = "inspector.db"
+_CHECKPOINT_PAGES = 1_000
+"""A checkpoint is due when the log has about so many pages (4 MB): as SQLite would do it."""
+
+_LEAST_WRITTEN = 100
+"""Rows after which the first checkpoint is due, and after which none is due earlier."""
+
+_ANSWERS_WAIT = 8
+"""How much longer answers put a checkpoint off."""
+
 FOLDERS = ("blobs", "forms", "people", "cache", "backups", "logs")
 
 
@@ -48,6 +57,8 @@ class Workspace:
         self._device: Device | None = None
         self._committed: tuple[int, str] | None = None
         self._random: random.Random | None = None
+        self._written = 0
+        self._most_written = _LEAST_WRITTEN
         self.ledger = local.get(db, "ledger")
         self.is_new_device = False
         """Whether this start found that the workspace was copied, restored or set back, and goes on as a new
@@ -61,6 +72,7 @@ class Workspace:
         disk; if it raises, nothing is. `first`: before everybody who waits (answers that are typed).
         Raises Environment or Damaged for what the disk says."""
         self._turn.take(first=first)
+        due = False
         try:
             with told(self.path):
                 db = self._db
@@ -68,6 +80,7 @@ class Workspace:
                 try:
                     yield db
                     db.execute("COMMIT")
+                    due = self._checkpoint_is_due(first=first)
                 except BaseException:
                     self._committed = None
                     if db.in_transaction:
@@ -81,6 +94,8 @@ class Workspace:
                     _log.warning("mark %d not raised: %s", seq, error)
         finally:
             self._turn.give()
+        if due:
+            self._checkpoint()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -149,6 +164,26 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _checkpoint_is_due(self, *, first: bool) -> bool:
+        """Whether enough was written since the last checkpoint. Answers put it off: what they write is little."""
+        (changed,) = self._db.execute("SELECT total_changes()").fetchone()
+        return int(changed) - self._written >= self._most_written * (_ANSWERS_WAIT if first else 1)
+
+    def _checkpoint(self) -> None:
+        """Brings what lies in the log into the database: in a turn of its own, so that an answer waits for a
+        transaction or for this, never for both. How many rows fill the log is learned from how full it was."""
+        self._turn.take(first=False)
+        try:
+            (changed,) = self._db.execute("SELECT total_changes()").fetchone()
+            _, pages, _ = self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            rows, self._written = int(changed) - self._written, int(changed)
+            pace = rows * _CHECKPOINT_PAGES // max(int(pages), 1)
+            self._most_written = max(_LEAST_WRITTEN, min(pace, 8 * self._most_written))
+        except (sqlite3.Error, OSError) as error:  # what was committed is on the disk all the same
+            _log.warning("no checkpoint: %s", error)
+        finally:
+            self._turn.give()
 
     def _reader(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._mine, "db", None)
@@ -335,6 +370,7 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
         else:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA wal_autocheckpoint = 0")  # Workspace.transaction does it, outside of commits
             mode = db.execute("PRAGMA journal_mode").fetchone()[0]
             level = db.execute("PRAGMA synchronous").fetchone()[0]
             if (mode, level) != ("wal", 2):
