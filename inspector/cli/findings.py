@@ -16,6 +16,7 @@ from inspector.cli.show import listing, page, show
 from inspector.cli.timeline import print_timeline
 from inspector.model.errors import BadInput
 from inspector.model.finding import State
+from inspector.model.marks import Mark
 from inspector.model.words import Severity
 from inspector.text import say
 
@@ -46,9 +47,9 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     site: str
     place: str
     quantity: str
-    severity: str
-    state: str
-    marks: tuple[str, ...]
+    severity: Severity
+    state: State
+    marks: tuple[Mark, ...]
     lead_unit: str
     due: str
     days_left: int | None
@@ -81,8 +82,8 @@ def _print(
             site=one.site,
             place=one.place,
             quantity=f"{one.quantity} {one.measure}".strip(),
-            severity=one.severity.value,
-            state=one.state.value,
+            severity=one.severity,
+            state=one.state,
             marks=findings.marks(one, at=at, times=times[one.id]),
             lead_unit=one.lead_unit,
             due=one.due,

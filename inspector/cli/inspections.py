@@ -13,7 +13,8 @@ from inspector.cli.opening import now, opened, passphrase, passphrase_files
 from inspector.cli.shape import AsJson, At, File, Id, PassphraseFiles, command, group
 from inspector.cli.show import listing, problem_line, show, table, tell, write
 from inspector.model.errors import InspectorError
-from inspector.text import say
+from inspector.model.words import Category, word
+from inspector.text import say, word_of
 
 if TYPE_CHECKING:
     from inspector.model.inspection_json import Written
@@ -30,7 +31,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     number: str
     site: str
-    category: str
+    category: Category
     score: float | None
     document: str
 
@@ -38,7 +39,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
 class _Draft(msgspec.Struct, frozen=True, kw_only=True):
     draft: str
     site: str
-    category: str
+    category: Category
     signing: bool
 
 
@@ -71,14 +72,14 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
                 id=one.id,
                 number=one.number,
                 site=one.site,
-                category=one.category,
+                category=Category(one.category),
                 score=None if one.score is None else one.score / 10,
                 document=one.sheet,
             )
             for one in inspections.every(here)
         ]
         drafts = [
-            _Draft(draft=one.draft, site=one.site.id, category=one.category, signing=one.signing)
+            _Draft(draft=one.draft, site=one.site.id, category=Category(one.category), signing=one.signing)
             for one in today.today(here, now=now()).drafts
         ]
         called = findings.names(here)
@@ -226,12 +227,12 @@ def _summary(said: Written) -> Sequence[str]:
     facts = [
         ("site", said.site),
         ("form", said.form),
-        ("category", said.category.value),
+        ("category", word(said.category)),
         ("team", said.team.name),
         ("begin", said.begin),
         ("end", said.end),
         ("answers", str(len(said.answers))),
-        ("counterpart", said.counterpart.choice.value if said.counterpart else ""),
+        ("counterpart", word_of(said.counterpart.choice) if said.counterpart else ""),
     ]
     found = (
         say("cli-finding-line", item=one.item, place=one.place, description=one.description)

@@ -36,10 +36,10 @@ PaperScan = Annotated[Path | None, optional_file("--scan", say("cli-notice-scan"
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
     id: str
-    kind: str
+    kind: Kind
     number: str
     to: str
-    standing: str
+    standing: Standing
     findings: int
     served: str
     void: str
@@ -386,10 +386,10 @@ def _rows(here: Workspace, which: Sequence[str]) -> list[_Row]:
 def _row(one: Listed) -> _Row:
     return _Row(
         id=one.id,
-        kind=one.kind.value,
+        kind=one.kind,
         number=one.number,
         to=one.to.name,
-        standing=one.standing.value,
+        standing=one.standing,
         findings=len(one.findings),
         served=one.served,
         void=one.void,

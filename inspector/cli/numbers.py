@@ -12,6 +12,7 @@ from inspector.cli.opening import now, opened
 from inspector.cli.shape import AsJson, At, command, group, optional_file
 from inspector.cli.show import listing, tell
 from inspector.model.errors import BadInput
+from inspector.model.number import Fate, Status
 from inspector.text import say
 
 app = group("number", say("cli-number"))
@@ -28,7 +29,7 @@ class _Block(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
     number: str
-    standing: str
+    standing: Status | Fate
     documents: tuple[str, ...]
     reason: str
 
@@ -63,7 +64,6 @@ def every(
     as_json: AsJson = False,
 ) -> None:
     """Every number of every block, and what became of it."""
-    from inspector.model.number import Status
     from inspector.services import numbers
 
     if standing and standing not in set(Status):
@@ -74,13 +74,13 @@ def every(
     rows = [
         _Line(
             number=say("official-number", prefix=line.number.prefix, year=line.number.year, n=line.number.n),
-            standing=line.status.value,
+            standing=line.status,
             documents=line.documents,
             reason=line.reason,
         )
         for one in blocks
         for line in one.lines
-        if not standing or line.status.value == standing
+        if not standing or line.status == standing
     ]
     listing("numbers", rows, as_json=as_json)
     for number in twice:
@@ -96,7 +96,7 @@ def declare(
     as_json: AsJson = False,
 ) -> None:
     """What became of a number that no document here carries."""
-    from inspector.model.number import Fate, read_official
+    from inspector.model.number import read_official
     from inspector.services import numbers
 
     if (used is None) == (not void):
@@ -106,7 +106,7 @@ def declare(
         said = numbers.declare(here, read_official(number), fate, now=now(), reason=void, scan=used)
     row = _Line(
         number=say("official-number", prefix=said.number.prefix, year=said.number.year, n=said.number.n),
-        standing=fate.value,
+        standing=fate,
         documents=(),
         reason=said.reason,
     )

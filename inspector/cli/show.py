@@ -6,6 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,14 @@ import msgspec
 import typer
 
 from inspector.model.errors import BadInput, Environment, InspectorError
-from inspector.text import explain, say
+from inspector.text import explain, say, word_of
 from inspector.text import tell as one_line
 
 if TYPE_CHECKING:
     from inspector.services.lists import Imported
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _PRINTED = 16
 """Of a hash, what documents print; it is enough to find one by."""
 
@@ -71,8 +73,7 @@ def _cells(rows: Sequence[msgspec.Struct], called: Mapping[str, str]) -> list[li
 
 def page(thing: msgspec.Struct, *, called: Mapping[str, str]) -> None:
     """One thing, a line for each of its fields that says something."""
-    fields = msgspec.to_builtins(thing)
-    cells = ((name, _cell(name, value, called)) for name, value in fields.items())
+    cells = ((name, _cell(name, getattr(thing, name), called)) for name in thing.__struct_fields__)
     for line in table([(say(f"cli-column-{name.replace('_', '-')}"), text) for name, text in cells if text]):
         typer.echo(line)
 
@@ -166,11 +167,19 @@ def to_unicode() -> None:
 def _cell(field: str, value: object, called: Mapping[str, str]) -> str:
     if value is None or value is False or value == "":
         return ""
+    if value is True:
+        return say("words-yes")
+    if isinstance(value, StrEnum):
+        return word_of(value)
     if isinstance(value, list | tuple):
         return " ".join(_cell(field, one, called) for one in value)
-    if isinstance(value, dict):
-        return " ".join(f"{name}={one}" for name, one in value.items() if one not in ("", (), [], 0))
+    if isinstance(value, msgspec.Struct):
+        return " ".join(
+            _cell(name, one, called) for name, one in msgspec.structs.asdict(value).items() if one
+        )
     text = str(value).replace("\n", " ")
+    if at := _TIME.fullmatch(text):
+        return f"{at[1]} {at[2]}"
     return text[:_PRINTED] if _HASH.fullmatch(text) else text if field == "id" else called.get(text, text)
 
 

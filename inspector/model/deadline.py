@@ -89,7 +89,7 @@ def due(limit: TimeLimit, *, served: datetime, calendar: Calendar, hours: Hours 
 def check(limit: TimeLimit) -> None:
     """Raises BadInput `time-limit-invalid`: 立行立改 has no number, every other limit one from 1 to 366."""
     if not (limit.n == 0 if limit.kind is TimeLimitKind.AT_ONCE else 1 <= limit.n <= MAX_N):
-        raise BadInput("time-limit-invalid", kind=limit.kind.value, n=limit.n)
+        raise BadInput("time-limit-invalid", kind=limit.kind, n=limit.n)
 
 
 def overdue(due: date | datetime | None, *, at: datetime, disputed: bool = False) -> bool:

@@ -177,14 +177,14 @@ def take(state: State, step: Step, *, role: Role) -> State:
     Raises Refused `finding-move-not-now`, `finding-move-not-yours`, `finding-move-needs`."""
     rule = RULES[step.move]
     if state not in rule.states:
-        raise Refused("finding-move-not-now", move=step.move.value, state=state.value)
+        raise Refused("finding-move-not-now", move=step.move, state=state)
     if role not in rule.who:
-        raise Refused("finding-move-not-yours", move=step.move.value, role=role.value)
+        raise Refused("finding-move-not-yours", move=step.move, role=role)
     for need in rule.needs:
         if not getattr(step, need):
-            raise Refused("finding-move-needs", move=step.move.value, need=need.value)
+            raise Refused("finding-move-needs", move=step.move, need=need)
     if rule.either and not any(getattr(step, need) for need in rule.either):
-        raise Refused("finding-move-needs", move=step.move.value, need="|".join(rule.either))
+        raise Refused("finding-move-needs", move=step.move, need=rule.either)
     if step.move in OUTCOMES:
         return OUTCOMES[step.move]
     stage = STAGES[step.move]

@@ -210,7 +210,7 @@ def check_declared(declared: Declared, *, blocks: Iterable[Block], given: Iterab
     if any(one.number == number for one in given):
         raise Refused("number-carried", **values)
     if not (declared.scan if declared.fate is Fate.USED else declared.reason.strip()):
-        raise Refused("number-declare-needs", **values, fate=declared.fate.value)
+        raise Refused("number-declare-needs", **values, fate=declared.fate)
 
 
 def doubles(given: Iterable[Given]) -> Mapping[Official, tuple[str, ...]]:

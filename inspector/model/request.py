@@ -87,10 +87,9 @@ def answered(
     """The request with the office's answer. Raises Refused `request-not-open`, `request-ruling-unfit`,
     `request-answer-missing`: what is not granted, and what changes a finding, needs its reason."""
     if request is None or not request.open:
-        raise Refused("request-not-open", subject=subject.value)
+        raise Refused("request-not-open", subject=subject)
     if ruling not in RULINGS[subject]:
-        known = " ".join(RULINGS[subject])
-        raise Refused("request-ruling-unfit", subject=subject.value, ruling=ruling.value, known=known)
+        raise Refused("request-ruling-unfit", subject=subject, ruling=ruling, known=RULINGS[subject])
     if ruling is not Ruling.AGREED and not answer.strip():
-        raise Refused("request-answer-missing", subject=subject.value, ruling=ruling.value)
+        raise Refused("request-answer-missing", subject=subject, ruling=ruling)
     return msgspec.structs.replace(request, state=ruling, answered_by=by, answered_at=at, answer=answer)

@@ -301,6 +301,11 @@ def word(member: StrEnum) -> str:
     return _WORDS[type(member)][member]
 
 
+def known(member: StrEnum) -> bool:
+    """Whether it belongs to a vocabulary of forms."""
+    return type(member) in _WORDS
+
+
 def read(kind: type[_Word], text: str) -> _Word:
     """The identifier that `text` means, written as its Chinese word or as itself.
     Raises ValueError for any other text."""

@@ -109,7 +109,7 @@ def _issue(
             known = paperwork.Known(db)
             draft = notices.document(db, row)
         if row.standing not in (Standing.DRAFT, Standing.CHECKED):
-            raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing.value)
+            raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing)
         assert isinstance(draft, Issued)
         block, number = _next(workspace, prefix, now.year)
         document = _numbered(draft, number, issuer, decision, now)

@@ -18,7 +18,8 @@ from inspector.model.inspection import Signs
 from inspector.model.notice import Contact, Decision, Document, Issued, Missed, Notice, Press
 from inspector.model.paper import Kind, Standing
 from inspector.model.person import Person
-from inspector.services import paperwork, people, scans
+from inspector.model.verdict import Verdict
+from inspector.services import paperwork, people, scans, verification
 from inspector.services.drafts import plain, stamp
 from inspector.store import blobs, notices, records
 from inspector.store.notices import Attached as Attached
@@ -197,6 +198,14 @@ def pdf(workspace: Workspace, which: str) -> bytes:
     return blobs.read(workspace, row.sheet) if row.sheet else paperwork.pdf(workspace, said)
 
 
+def verify(workspace: Workspace, which: str) -> Verdict:
+    """What verification says of the signed file of a document. About a second, in a child process. Raises like `one`
+    and `verification.in_workspace`."""
+    with workspace.reading() as db:
+        row = notices.one(db, which)
+    return verification.in_workspace(workspace, blobs.path(workspace, row.sheet))
+
+
 def twice(workspace: Workspace) -> Mapping[str, tuple[Row, ...]]:
     """Findings that stand in several live notices after a merge, with these: a person voids all but one."""
     with workspace.reading() as db:
@@ -217,4 +226,4 @@ def numbers_of(workspace: Workspace) -> Mapping[str, str]:
 def require_draft(row: Row) -> None:
     """Raises Refused `notice-not-draft`: what was issued or is void does not change."""
     if row.standing not in (Standing.DRAFT, Standing.CHECKED):
-        raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing.value)
+        raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing)

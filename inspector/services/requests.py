@@ -95,9 +95,9 @@ def _request(row: Row, subject: Subject, act: Act, *, asked_by: str, reason: str
         raise Refused("finding-closed", finding=row.id)
     waiting: Request | None = getattr(row, subject.value)
     if waiting is not None and waiting.open:
-        raise Refused("request-waits", finding=row.id, subject=subject.value)
+        raise Refused("request-waits", finding=row.id, subject=subject)
     if not reason.strip():
-        raise Refused("request-reason-missing", subject=subject.value)
+        raise Refused("request-reason-missing", subject=subject)
     before = ""
     if subject is Subject.TRANSFER:
         before = row.lead_unit
@@ -122,7 +122,7 @@ def _settled(
     changes: Mapping[str, Any],
 ) -> Change:
     if act.role is not Role.OFFICE:
-        raise Refused("request-not-yours", subject=subject.value)
+        raise Refused("request-not-yours", subject=subject)
     done = answered(subject, request, ruling, by=act.by, at=stamp(act.now), answer=answer)
     fields: dict[str, Any] = {subject.value: plain(done)}
     step = None

@@ -109,7 +109,7 @@ def _require_servable(row: Listed) -> None:
     if PAPERS[row.kind].other is not Other.SERVICE:
         raise Refused("notice-has-no-service", number=row.number)
     if row.standing is not Standing.ISSUED:
-        raise Refused("notice-not-issued", number=row.number or row.id, standing=row.standing.value)
+        raise Refused("notice-not-issued", number=row.number or row.id, standing=row.standing)
 
 
 def _serve(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from math import ceil
 
 import msgspec
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from inspector.tables.export import across_one_page, columns_of
 from inspector.tables.headings import CASE_COLUMNS, CASE_FILE
 from inspector.tables.register import put_text
 
-_WIDTHS = (6, 24, 26, 46, 12, 6, 44)
+_WIDTHS = (6, 24, 30, 46, 12, 6, 46)
+_LINE_POINTS = 16
+_EDGE = Side(style="thin", color="999999")
+_BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +46,7 @@ def written(pieces: Sequence[Piece]) -> bytes:
     for column, (title, width) in enumerate(zip(CASE_COLUMNS, _WIDTHS, strict=True), 1):
         put_text(sheet.cell(2, column), title)
         sheet.cell(2, column).font = Font(bold=True)
+        sheet.cell(2, column).border = _BORDER
         sheet.column_dimensions[get_column_letter(column)].width = width
     for nth, piece in enumerate(pieces, 1):
         row = (nth, piece.responsible, piece.number, piece.title, piece.date, piece.pages or "", piece.file)
@@ -51,10 +57,12 @@ def written(pieces: Sequence[Piece]) -> bytes:
             else:
                 put_text(cell, value)
             cell.alignment = Alignment(vertical="center", wrap_text=True)
+            cell.border = _BORDER
+        # A row keeps the height of one line in programs that do not measure it again when they open the file.
+        lines = max(ceil(columns_of(value) / width) for value, width in zip(row, _WIDTHS, strict=True))
+        sheet.row_dimensions[nth + 2].height = _LINE_POINTS * max(1, lines)
     sheet.freeze_panes = "A3"
-    sheet.print_title_rows = "1:2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    across_one_page(sheet, heading="1:2")
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

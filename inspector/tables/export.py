@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inspector.tables.register import put_text
@@ -48,14 +49,24 @@ def as_xlsx(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
             elif value:
                 put_text(sheet.cell(line, column), value)
     for column, values in enumerate(zip(headings, *rows, strict=True), 1):
-        widest = max(_width(value) for value in values)
+        widest = max(columns_of(value) for value in values)
         sheet.column_dimensions[get_column_letter(column)].width = min(widest, _WIDEST) + 2
     sheet.freeze_panes = "A2"
+    across_one_page(sheet, heading="1:1")
     if headings:
         sheet.auto_filter.ref = sheet.dimensions
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def across_one_page(sheet: Worksheet, *, heading: str) -> None:
+    """Print it on A4 lying down, all columns across one page, the rows of the `heading` on each."""
+    sheet.print_title_rows = heading
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
 
 
 def _plain(value: Value) -> Value:
@@ -64,6 +75,7 @@ def _plain(value: Value) -> Value:
     return value
 
 
-def _width(value: Value) -> int:
+def columns_of(value: Value) -> int:
+    """How wide a value stands, in characters of a column."""
     text = "" if value is None else str(value)
     return sum(1 if ord(char) < 0x2E80 else _ACROSS for char in text)

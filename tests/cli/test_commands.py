@@ -221,3 +221,17 @@ def test_several_files_are_verified_at_once_and_the_worst_decides(
 
 def test_the_schema_describes_what_import_takes(run: Run) -> None:
     assert "findings" in run("inspection", "schema").json["$defs"]["Written"]["properties"]
+
+
+def test_people_read_words_where_programs_read_codes(run: Run, signed: Signed) -> None:
+    (found,) = run("finding", "list", "--json").json["findings"]
+    assert (found["state"], found["severity"]) == ("open", "minor")
+    cells = run("finding", "list").out.splitlines()[1].split()
+    assert {"待交办", "一般"} <= set(cells)
+    assert not {"open", "minor"} & set(cells)
+    assert "督查" in run("inspection", "list").out.splitlines()[1].split()
+    withdraw = ("withdraw", found["id"], "--by", "检查员甲", "--reason", "不属于检查范围")
+    assert run(*withdraw).status == 0
+    refused = run(*withdraw)
+    assert "状态是 已撤销" in refused.err
+    assert "（撤销）" in refused.err

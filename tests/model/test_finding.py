@@ -155,7 +155,7 @@ def test_one_of_several_things_is_enough_where_the_table_says_so() -> None:
     assert take(State.SERVED, step, role=Role.INSPECTOR) is State.FAILED
     with pytest.raises(Refused) as refused:
         take(State.SERVED, Step(move=Move.FAIL, by="person:A", at="2026-11-23"), role=Role.INSPECTOR)
-    assert refused.value.values["need"] == "photos|reason"
+    assert refused.value.values["need"] == (Need.PHOTOS, Need.REASON)
 
 
 def test_papers_are_served_by_the_office_alone() -> None:
