@@ -73,6 +73,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     at_once: tuple[str, ...] = ()
 
 
+def usual_contact(workspace: Workspace) -> Contact:
+    """Whom units were told to ask last; nobody at first."""
+    with workspace.reading() as db:
+        return paperwork.remembered_contact(db)
+
+
 def plan(
     workspace: Workspace,
     *,
@@ -136,6 +142,31 @@ def draft(workspace: Workspace, planned: Plan, *, now: datetime) -> tuple[str, .
         paperwork.remember_contact(db, contact)
         paperwork.keep(db, workspace, batch, person=planned.notices[0].handled_by.id, now=now)
     return tuple(one.entity for one in planned.notices)
+
+
+def draft_all(
+    workspace: Workspace,
+    *,
+    first: date,
+    last: date,
+    by: By,
+    handled_by: Person,
+    contact: Contact,
+    limit: TimeLimit | None,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Plan and keep in one go: the entities of the drafts. Raises like `plan` and `draft`."""
+    planned = plan(
+        workspace,
+        first=first,
+        last=last,
+        by=by,
+        handled_by=handled_by,
+        contact=contact,
+        limit=limit,
+        now=now,
+    )
+    return draft(workspace, planned, now=now)
 
 
 def without(workspace: Workspace, which: str, rows: Collection[int], *, now: datetime) -> Document:

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import msgspec
 
-from inspector.model.finding import State
 from inspector.model.paper import PAPERS, Kind, Numbered, Standing
 from inspector.model.search import Searchable, searchable
 from inspector.model.unit import Unit
@@ -73,21 +72,6 @@ def desk(workspace: Workspace) -> tuple[Listed, ...]:
             row.id for several in notices.by_finding(db, rows).values() if len(several) > 1 for row in several
         }
     return tuple(_paper(row, known, in_several) for row in rows if row.kind in OFFICIAL)
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding of a document that is still open, as the document's page names it."""
-
-    finding: str
-    state: State
-    due: str
-
-
-def lines(workspace: Workspace, which: Iterable[str]) -> Mapping[str, Line]:
-    """Where the findings of a document stand now, by finding."""
-    with workspace.reading() as db:
-        rows = [findings.one(db, one) for one in which]
-    return {row.id: Line(finding=row.id, state=row.state, due=row.due) for row in rows}
 
 
 def _sheet(one: papers.Listed) -> Listed:

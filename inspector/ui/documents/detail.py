@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector.model.paper import Kind
 from inspector.model.verdict import Verdict
-from inspector.services.papers import Looked, Paper
+from inspector.services import announcements
+from inspector.services.papers import Looked
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.documents.reading import Shown
 from inspector.ui.imewise import TextLine
 from inspector.ui.paper import PaperView
-from inspector.ui.sign.done import PaperActs, VerdictCard
+from inspector.ui.paper_acts import PaperActs
+from inspector.ui.screen import Place, Told
+from inspector.ui.sign.done import VerdictCard
 from inspector.ui.widgets.buttons import Button, Chip, IconButton
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.text import ElidedLabel, Label
-from inspector.ui.words import site_note
 
 
 class DocumentPanel(QFrame):
@@ -31,9 +36,13 @@ class DocumentPanel(QFrame):
     grown = Signal()
     closed = Signal()
     failed = Signal(object)
+    go = Signal(object)
+    told = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._lanes, self._workspace = desk.lanes, desk.workspace
+        self._shown: Shown | None = None
         self.setProperty("kind", "detail")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 14, 16, 12)
@@ -72,6 +81,12 @@ class DocumentPanel(QFrame):
         self.correct = Button(say("documents-correct"), icon="file-plus", kind="ghost")
         self.correct.clicked.connect(self._ask_why)
         foot.addWidget(self.correct)
+        self.office = Button(say("documents-desk"), icon="mail", kind="ghost")
+        self.office.clicked.connect(self._open_desk)
+        foot.addWidget(self.office)
+        self.tell = Button(say("documents-tell"), icon="copy", kind="ghost")
+        self.tell.clicked.connect(self._copy_announcement)
+        foot.addWidget(self.tell)
         foot.addStretch(1)
         foot.addWidget(self.said)
         column.addLayout(foot)
@@ -101,23 +116,25 @@ class DocumentPanel(QFrame):
         self._inside.hide()
         self._empty.show()
         self.paper.clear()
-        self.acts.show_paper(None)
+        self.acts.show_file("", "", b"")
 
-    def show_paper(self, paper: Paper) -> None:
+    def show_paper(self, shown: Shown) -> None:
         """A signed document of this workspace."""
-        content = paper.content
-        self._begin(say("documents-sheet-of", site=content.site.name))
-        self._note.setText(site_note(content.number, content.team))
-        self.acts.show_paper(paper)
+        self._shown = shown
+        self._begin(shown.title)
+        self._note.setText(shown.note)
+        self.acts.show_file(shown.id, shown.number, shown.pdf)
         self.acts.show()
-        self.correct.setVisible(content.follows is None and content.number == paper.numbers[-1])
+        self.correct.setVisible(shown.can_be_corrected)
+        self.office.setVisible(shown.on_desk)
+        self.tell.setVisible(shown.kind is Kind.SERVICE)
         self.said.say(say("documents-verifying"))
         self.said.wear_icon("shield-check", "muted")
         self._other_row.clear()
-        self._others.setVisible(len(paper.numbers) > 1)
-        if len(paper.numbers) > 1:
-            self._show_others(paper.numbers, content.number)
-        self.paper.show_pdf(paper.pdf)
+        self._others.setVisible(len(shown.numbers) > 1)
+        if len(shown.numbers) > 1:
+            self._show_others(shown.numbers, shown.number)
+        self.paper.show_pdf(shown.pdf)
 
     def show_looked(self, looked: Looked) -> None:
         """A file from outside, with the answer about it."""
@@ -125,7 +142,8 @@ class DocumentPanel(QFrame):
         self._note.setText(say("documents-outside"))
         self.acts.hide()
         self._others.hide()
-        self.correct.hide()
+        for button in (self.correct, self.office, self.tell):
+            button.hide()
         self.paper.show_pdf(looked.pdf)
         self.show_verdict(looked.verdict)
         self.verdict.show()
@@ -155,6 +173,24 @@ class DocumentPanel(QFrame):
             chip.setChecked(number == here)
             chip.clicked.connect(partial(self.numbered.emit, number))
             self._other_row.addWidget(chip)
+
+    def _open_desk(self) -> None:
+        if self._shown is not None:
+            self.go.emit(Place("notices", which=self._shown.id))
+
+    def _copy_announcement(self) -> None:
+        """The text that a unit is told, to paste into a group."""
+        if self._shown is not None:
+            self._lanes.read.ask(
+                self,
+                partial(announcements.text, self._workspace, self._shown.id),
+                done=self._copied,
+                failed=self.failed.emit,
+            )
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.told.emit(Told(say("served-copied"), icon="copy"))
 
     def _unfold(self) -> None:
         self.verdict.setVisible(self.verdict.isHidden())

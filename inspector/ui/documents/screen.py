@@ -13,25 +13,28 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, 
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model import search
+from inspector.model.paper import Standing
 from inspector.model.verdict import Verdict
-from inspector.model.words import Category, word
-from inspector.services import corrections, evening, papers
+from inspector.services import corrections, evening, notices, paper_list, papers
 from inspector.services.evening import Waiting
-from inspector.services.papers import Listed, Looked, Paper
-from inspector.services.workspaces import Workspace
+from inspector.services.paper_list import Listed
+from inspector.services.papers import Looked
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.documents.detail import DocumentPanel
+from inspector.ui.documents.exporting import ExportAll
+from inspector.ui.documents.narrowing import Narrowing
+from inspector.ui.documents.reading import Shown, read
+from inspector.ui.documents.rows import row
 from inspector.ui.dropping import dropped_pdf
-from inspector.ui.screen import Place, Screen, Told
+from inspector.ui.screen import Place, Screen
 from inspector.ui.theme import theme
-from inspector.ui.widgets.buttons import Button, Chip, primary
+from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.fields import SearchField
-from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
-from inspector.ui.widgets.rows import Fact, Row, RowList
-from inspector.ui.widgets.text import ElidedLabel, Label
-from inspector.ui.words import score_words, short_day, site_note
+from inspector.ui.widgets.page import PageHead
+from inspector.ui.widgets.rows import RowList
+from inspector.ui.widgets.text import Label
 
 RIGHT_PX: Final = 440
 NARROW_PX: Final = 360
@@ -41,9 +44,13 @@ MOST_ROWS: Final = (
     200  # 75 µs a row (measured): 30,000 would hold the window for 2 s; two characters find the rest
 )
 
+FINDING: Final = "finding:"
+WAITING: Final = (Standing.DRAFT, Standing.CHECKED, Standing.ISSUED)
+
 
 class DocumentsScreen(Screen):
-    """`place.which` is an inspection: its sheet is shown. `place.spot` is the path of a file to verify."""
+    """`place.which` is an inspection or a document of rectification, which is shown; or a finding, whose documents are
+    listed. `place.spot` is the path of a file to verify."""
 
     kept = True
 
@@ -52,16 +59,15 @@ class DocumentsScreen(Screen):
         self.say_title(say("nav-documents"))
         self.setAcceptDrops(True)
         self._listed: dict[str, Listed] = {}
-        self._category: Category | None = None
         self._shown = ""
         self._alone = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
         self._work = self._make_work()
         self.panel = DocumentPanel(desk)
-        row.addWidget(self._work, 1)
-        row.addWidget(self.panel, 1)
+        across.addWidget(self._work, 1)
+        across.addWidget(self.panel, 1)
         self._connect()
         self._show_only(self._skeleton)
         self.begin_at(self.search)
@@ -74,39 +80,23 @@ class DocumentsScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("nav-documents"), role="page", bold=True))
-        self._sum = ElidedLabel(tone="muted")
-        names.addWidget(self._sum)
-        head.addLayout(names, 1)
         self.verify = Button(say("documents-verify"), icon="shield-check")
         self.verify.clicked.connect(self._ask_file)
+        self.office = Button(say("documents-office"), icon="mail")
+        self.office.clicked.connect(partial(self.go.emit, Place("notices")))
         self.sign = primary(say("documents-evening", count=0), icon="signature")
         self.sign.clicked.connect(partial(self.go.emit, Place("evening")))
         self.sign.hide()
-        head.addWidget(self.verify)
-        head.addWidget(self.sign)
-        column.addLayout(head)
+        self._head = PageHead(say("nav-documents"), self.verify, self.office, self.sign)
+        column.addLayout(self._head)
         column.addWidget(self.strip)
         self.search = SearchField(name=say("documents-search"), placeholder=say("documents-search-hint"))
         column.addWidget(self.search)
         filters = QHBoxLayout()
-        holder = QWidget()
-        chips = FlowLayout(holder)
-        self._chips: dict[Category | None, Chip] = {}
-        for category in (None, *Category):
-            chip = Chip(word(category) if category else say("documents-every"))
-            chip.setChecked(category is None)
-            chip.clicked.connect(partial(self._only, category))
-            chips.addWidget(chip)
-            self._chips[category] = chip
-        filters.addWidget(holder, 1)
-        self.export_all = Button(say("documents-export-all", count=0), icon="download", kind="ghost")
-        self.export_all.clicked.connect(self._ask_folder)
-        filters.addWidget(self.export_all)
+        self.narrowing = Narrowing()
+        filters.addWidget(self.narrowing, 1)
+        self.export_all = ExportAll(self.desk)
+        filters.addWidget(self.export_all, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(filters)
         self.list = RowList(name=say("nav-documents"))
         column.addWidget(self.list, 1)
@@ -119,12 +109,17 @@ class DocumentsScreen(Screen):
         start.clicked.connect(partial(self.go.emit, Place("sites")))
         self._empty = EmptyState("file-text", say("documents-none"), say("documents-none-text"), [start])
         column.addWidget(self._empty, 1)
-        self._missing = EmptyState("zoom-question", say("documents-missing"))
+        every = Button(say("documents-show-all"))
+        every.clicked.connect(self._show_all)
+        self._missing = EmptyState("zoom-question", say("documents-missing"), "", [every])
         column.addWidget(self._missing, 1)
         return work
 
     def _connect(self) -> None:
         self.search.typed.connect(self._filter)
+        self.narrowing.changed.connect(self._filter)
+        self.export_all.told.connect(self.told)
+        self.export_all.refused.connect(self.strip.show_error)
         self.search.moved.connect(self.list.step)
         self.search.entered.connect(self.list.open_current)
         self.list.chosen.connect(self._choose)
@@ -135,6 +130,8 @@ class DocumentsScreen(Screen):
         self.panel.grown.connect(self._grow)
         self.panel.closed.connect(self._shrink)
         self.panel.failed.connect(self.strip.show_error)
+        self.panel.go.connect(self.go)
+        self.panel.told.connect(self.told)
         self.panel.acts.told.connect(self.told)
         self.panel.acts.failed.connect(self.strip.show_error)
         for keys, slot in (("Ctrl+P", self.panel.acts.print_out), ("F11", self._grow)):
@@ -153,14 +150,27 @@ class DocumentsScreen(Screen):
     def refresh(self) -> None:
         if not self._listed:
             self._skeleton.start()
-        read = self.desk.lanes.read
-        read.ask(
+        lane = self.desk.lanes.read
+        lane.ask(
             self,
-            partial(papers.every, self.desk.workspace),
+            partial(paper_list.every, self.desk.workspace),
             done=self._show,
             failed=self._not_read,
         )
-        read.ask(
+        lane.ask(
+            self,
+            partial(paper_list.desk, self.desk.workspace),
+            done=self._show_office,
+            failed=self.strip.show_error,
+        )
+        if self.place.which.startswith(FINDING):
+            lane.ask(
+                self,
+                partial(paper_list.of_finding, self.desk.workspace, self.place.which),
+                done=self._show_of_finding,
+                failed=self.strip.show_error,
+            )
+        lane.ask(
             self,
             partial(evening.waiting, self.desk.workspace, now=self.desk.now()),
             done=self._show_waiting,
@@ -173,16 +183,35 @@ class DocumentsScreen(Screen):
 
     def _show(self, listed: tuple[Listed, ...]) -> None:
         self._skeleton.stop()
-        self._listed = {one.inspection: one for one in listed}
-        since = self.desk.now() - WEEK
-        week = sum(one.begin >= since.isoformat() for one in listed)
-        self._sum.setText(say("documents-sum", week=week, count=len(listed)))
-        self._filter(self.search.text())
+        self._listed = {one.id: one for one in listed}
+        since = (self.desk.now() - WEEK).isoformat()
+        week = sum(one.day >= since[: len(one.day)] for one in listed)
+        self._head.about.setText(say("documents-sum", week=week, count=len(listed)))
+        self.narrowing.show_kinds(listed)
         which = self.place.which
-        if which and which in self._listed:
+        if which in self._listed and not self.narrowing.fits(self._listed[which]):
+            self.narrowing.widen()  # it was asked for by its id: nothing may hide it
+        self._filter()
+        if which in self._listed:
             self._shown = ""
             self.list.go_to(which)
             self._choose(which)
+
+    def _show_office(self, listed: tuple[Listed, ...]) -> None:
+        """The desk beside this list, and how many documents wait there."""
+        waiting = sum(one.standing in WAITING for one in listed)
+        self.office.say(say("documents-office-count", count=waiting) if waiting else say("documents-office"))
+
+    def _show_of_finding(self, ids: frozenset[str]) -> None:
+        self.narrowing.only_of_finding(ids)
+        self._filter()
+        self.list.step(1)
+
+    def _show_all(self) -> None:
+        self.narrowing.widen()
+        self.search.line.clear()
+        self._filter()
+        self.list.setFocus()
 
     def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
         self.sign.setVisible(bool(waiting))
@@ -197,39 +226,17 @@ class DocumentsScreen(Screen):
         return [
             one
             for one in self._listed.values()
-            if (self._category is None or one.category is self._category)
-            and search.rank(wanted, one.search) is not None
+            if self.narrowing.fits(one) and search.rank(wanted, one.search) is not None
         ]
 
-    def _filter(self, _text: str) -> None:
+    def _filter(self, _text: str = "") -> None:
         among = self._among()
-        self.list.show_rows([self._row(one) for one in among[:MOST_ROWS]])
+        self.list.show_rows([row(one) for one in among[:MOST_ROWS]])
         self._more.setText(say("documents-more", shown=MOST_ROWS, count=len(among)))
         self._more.setVisible(len(among) > MOST_ROWS)
         self.search.show_count(say("documents-found", count=len(among)) if self.search.text() else "")
-        self.export_all.say(say("documents-export-all", count=len(among)))
-        self.export_all.setVisible(bool(among))
+        self.export_all.show_documents([one.id for one in among])
         self._show_only(self.list if among else self._missing if self._listed else self._empty)
-
-    def _row(self, one: Listed) -> Row:
-        follows = say("documents-revisit") if one.follows else ""
-        bad = one.score == 0
-        return Row(
-            key=one.inspection,
-            icon="clipboard-check",
-            title=say("documents-sheet-of", site=one.site),
-            note=site_note(one.number, one.kind, one.street, word(one.category), follows),
-            facts=(
-                Fact(short_day(one.begin), width=72),
-                Fact(score_words(one.score), tone="bad" if bad else "muted", width=64, bold=bad),
-            ),
-        )
-
-    def _only(self, category: Category | None) -> None:
-        self._category = category
-        for one, chip in self._chips.items():
-            chip.setChecked(one is category)
-        self._filter(self.search.text())
 
     def _type_on(self, text: str) -> None:
         self.search.setFocus()
@@ -237,40 +244,41 @@ class DocumentsScreen(Screen):
 
     # ── one document
 
-    def _choose(self, inspection: str) -> None:
-        if inspection == self._shown:
+    def _choose(self, which: str) -> None:
+        if which == self._shown:
             return
-        self._shown = inspection
-        self.stand(which=inspection)
+        self._shown = which
+        self.stand(which=which)
         self._read_number("")
 
-    def _open(self, inspection: str) -> None:
-        self._choose(inspection)
+    def _open(self, which: str) -> None:
+        self._choose(which)
         if self._drawer():
             self._grow()
 
     def _read_number(self, number: str) -> None:
         self.desk.lanes.read.ask(
             self,
-            partial(papers.one, self.desk.workspace, self._shown, number=number),
+            partial(read, self.desk.workspace, self._shown, number),
             done=partial(self._show_paper, self._shown),
             failed=self._not_shown,
         )
 
-    def _show_paper(self, inspection: str, paper: Paper) -> None:
-        if inspection != self._shown:
+    def _show_paper(self, which: str, shown: Shown) -> None:
+        if which != self._shown:
             return
-        self.panel.show_paper(paper)
-        number = paper.content.number
+        self.panel.show_paper(shown)
+        call = (
+            partial(papers.verify, self.desk.workspace, which, number=shown.number)
+            if shown.kind is None
+            else partial(notices.verify, self.desk.workspace, which)
+        )
         self.desk.lanes.paper.ask(
-            self,
-            partial(papers.verify, self.desk.workspace, inspection, number=number),
-            done=partial(self._verified, inspection),
-            failed=self.strip.show_error,
+            self, call, done=partial(self._verified, which), failed=self.strip.show_error
         )
 
-    def _verified(self, inspection: str, verdict: Verdict) -> None:
-        if inspection == self._shown:
+    def _verified(self, which: str, verdict: Verdict) -> None:
+        if which == self._shown:
             self.panel.show_verdict(verdict)
 
     def _not_shown(self, error: BaseException) -> None:
@@ -288,45 +296,6 @@ class DocumentsScreen(Screen):
     def _corrected(self, draft: str) -> None:
         self.changed.emit()
         self.go.emit(Place("inspect", which=draft))
-
-    # ── export
-
-    def _ask_folder(self) -> None:
-        self.desk.lanes.read.ask(
-            self, partial(papers.export_folder, self.desk.workspace), done=self._choose_folder
-        )
-
-    def _choose_folder(self, last: str) -> None:
-        folder = QFileDialog.getExistingDirectory(self, say("paper-export-where"), last or str(Path.home()))
-        if folder:
-            self.export_to(Path(folder))
-
-    def export_to(self, folder: Path) -> None:
-        """Write all that are listed now into 日期/街道/ below `folder`."""
-        which = [one.inspection for one in self._among()]
-        self.export_all.setEnabled(False)
-        self.desk.lanes.paper.ask(
-            self,
-            partial(_export, self.desk.workspace, which, folder, say("sheet-file")),
-            done=partial(self._exported, folder),
-            failed=self._not_exported,
-            told=self._told_export,
-        )
-
-    def _told_export(self, done: int, total: int) -> None:
-        self.export_all.say(say("documents-exporting", done=done, total=total))
-
-    def _exported(self, folder: Path, files: tuple[Path, ...]) -> None:
-        self.export_all.setEnabled(True)
-        self._filter("")
-        self.told.emit(
-            Told(say("documents-exported", count=len(files), folder=str(folder)), icon="file-download")
-        )
-
-    def _not_exported(self, error: BaseException) -> None:
-        self.export_all.setEnabled(True)
-        self._filter("")
-        self.strip.show_error(error)
 
     # ── files from outside
 
@@ -408,14 +377,3 @@ class DocumentsScreen(Screen):
         self.panel.setVisible(self._alone or not space.drawer)
         self.panel.shut.setVisible(self._alone)
         self.panel.grow.setVisible(not self._alone)
-
-
-def _export(
-    workspace: Workspace,
-    which: list[str],
-    folder: Path,
-    called: str,
-    report: Callable[[int, int], None],
-) -> tuple[Path, ...]:
-    papers.keep_export_folder(workspace, folder)
-    return papers.export(workspace, which, folder, called=called, report=report)

@@ -1,0 +1,246 @@
+"""What lies behind the pages of a document: its findings, its words, the scans of the paper that was stamped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector.model.notice import Document, Notice, Press, rows_of
+from inspector.model.person import Person
+from inspector.services import drafting, notices
+from inspector.services.notices import Attached, Row
+from inspector.text import say
+from inspector.ui.desk import Desk
+from inspector.ui.imewise import TextArea, TextLine
+from inspector.ui.notices.fields import FilesField, PersonField
+from inspector.ui.notices.words import finding_row
+from inspector.ui.pictures import Pictures
+from inspector.ui.screen import Place
+from inspector.ui.widgets import rows
+from inspector.ui.widgets.buttons import Button
+from inspector.ui.widgets.fields import Field
+from inspector.ui.widgets.frames import Scrolled
+from inspector.ui.widgets.rows import RowList
+from inspector.ui.widgets.text import Label
+from inspector.ui.words import clock_words, short_day
+
+TEXTS = ("opening", "asking", "feedback", "review")
+
+
+class RowsPart(QWidget):
+    """The findings; out of a draft one can be taken. Enter opens a finding on its own page."""
+
+    go = Signal(object)
+    failed = Signal(object)
+    done = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._which = ""
+        self._findings: tuple[str, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._pictures = Pictures(desk)
+        self.list = RowList(name=say("notice-part-rows"), picture=self._pictures.image)
+        self._pictures.arrived.connect(self._picture_arrived)
+        self.list.acted.connect(self._take_out)
+        self.list.opened.connect(self._open)
+        column.addWidget(self.list, 1)
+        column.addWidget(Label(say("notice-rows-note"), role="second", tone="muted", wrap=True))
+
+    def show_document(self, document: Document, *, draft: bool) -> None:
+        """Its findings in the order of printing."""
+        self._which = document.entity
+        asked = document.rows if isinstance(document, Notice | Press) else ()
+        self._findings = tuple(row.finding for row in rows_of(document))
+        self.list.show_rows([finding_row(row, draft=draft and len(asked) > 1) for row in asked])
+
+    def _picture_arrived(self, _: str) -> None:
+        self.list.viewport().update()
+
+    def _open(self, key: str) -> None:
+        self.go.emit(Place("findings", which=self._findings[int(key) - 1]))
+
+    def _take_out(self, key: str) -> None:
+        self.setEnabled(False)
+        self._desk.lanes.paper.ask(
+            self,
+            partial(drafting.without, self._desk.workspace, self._which, [int(key)], now=self._desk.now()),
+            done=self._taken,
+            failed=self._not_taken,
+        )
+
+    def _taken(self, _: Document) -> None:
+        self.setEnabled(True)
+        self.list.setFocus()
+        self.done.emit()
+
+    def _not_taken(self, error: BaseException) -> None:
+        self.setEnabled(True)
+        self.failed.emit(error)
+
+
+class TextsPart(QWidget):
+    """The words of a draft, each saved as it is typed; a signed document shows them as they are."""
+
+    failed = Signal(object)
+    done = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._which = ""
+        self._draft = False
+        self._rows = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._note = Label(role="second", tone="muted", wrap=True)
+        column.addWidget(self._note)
+        scrolled = Scrolled(spacing=10)
+        column.addWidget(scrolled, 1)
+        self.areas: dict[str, TextArea] = {}
+        self._fields: dict[str, Field] = {}
+        for name in TEXTS:
+            area = TextArea(name=say(f"notice-text-{name}"))
+            area.settled.connect(partial(self._changed, name))
+            self.areas[name] = area
+            self._fields[name] = Field(say(f"notice-text-{name}"), area)
+            scrolled.body.addWidget(self._fields[name])
+        scrolled.body.addWidget(Label(say("notice-requirements"), role="second", tone="muted", wrap=True))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(8)
+        scrolled.body.addLayout(self._lines)
+        scrolled.body.addStretch(1)
+        self.lines: list[TextLine] = []
+
+    def show_document(self, document: Document, *, draft: bool) -> None:
+        """Its words; what is being typed is not overwritten."""
+        other, self._which = document.entity != self._which, document.entity
+        self._draft = draft
+        self._note.setText(say("notice-texts-note" if draft else "notice-texts-fixed"))
+        for name, area in self.areas.items():
+            text = str(getattr(document, name, ""))
+            if other or not area.hasFocus():
+                area.show_text(text)
+            area.setReadOnly(not draft)
+            self._fields[name].setVisible(hasattr(document, name))
+        requirements = rows_of(document)
+        if other or len(requirements) != len(self.lines):
+            self._make_lines(len(requirements))
+        for line, row in zip(self.lines, requirements, strict=True):
+            line.setPlaceholderText(row.description)
+            if not line.hasFocus():
+                line.show_text(row.requirement)
+            line.setReadOnly(not draft)
+
+    def _make_lines(self, count: int) -> None:
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            if item and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        self.lines = []
+        before: QWidget = self.areas[TEXTS[-1]]
+        for n in range(1, count + 1):
+            line = TextLine(name=say("notice-requirement", row=n))
+            line.settled.connect(partial(self._required, n))
+            self._lines.addWidget(line)
+            QWidget.setTabOrder(before, line)
+            before = line
+            self.lines.append(line)
+
+    def _changed(self, name: str, text: str) -> None:
+        said: dict[str, Any] = {name: text}
+        self._save(partial(notices.change, self._desk.workspace, self._which, now=self._desk.now(), **said))
+
+    def _required(self, n: int, text: str) -> None:
+        now = self._desk.now()
+        self._save(
+            partial(notices.change, self._desk.workspace, self._which, now=now, requirements={n: text})
+        )
+
+    def _save(self, call: Callable[[], Document]) -> None:
+        if self._draft:
+            self._desk.lanes.save.ask(self, call, done=self._saved, failed=self.failed.emit)
+
+    def _saved(self, _: Document) -> None:
+        self.done.emit()
+
+
+class ScansPart(QWidget):
+    """Scans of the stamped or hand-signed paper, kept with the document that it is."""
+
+    failed = Signal(object)
+    done = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._which = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._note = Label(say("notice-scans-note"), role="second", tone="muted", wrap=True)
+        column.addWidget(self._note)
+        self.list = RowList(name=say("notice-part-scans"))
+        column.addWidget(self.list, 1)
+        self.by = PersonField(say("notice-scan-by"))
+        column.addWidget(self.by)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.file = FilesField(say("notice-scan-choose"), kinds=say("paper-scan-files"))
+        line.addWidget(self.file, 1)
+        self.keep = Button(say("notice-scan-keep"), icon="upload")
+        self.keep.clicked.connect(self._keep)
+        line.addWidget(self.keep)
+        column.addLayout(line)
+
+    def show_document(self, row: Row, scans: Sequence[Attached], people: Sequence[Person]) -> None:
+        """The scans that are here, the latest last."""
+        if row.id != self._which:
+            self.file.take(())
+        self._which = row.id
+        self.by.show_people(people)
+        self._note.setText(say("notice-scans-note" if scans else "notice-scans-none"))
+        self.list.show_rows(
+            [
+                rows.Row(
+                    key=one.sha256,
+                    icon="photo-scan",
+                    title=one.name,
+                    note=f"{short_day(one.at)} {clock_words(one.at)}",
+                )
+                for one in scans
+            ]
+        )
+
+    def keep_file(self, file: Path) -> None:
+        """Keep a scan with the document."""
+        by = self.by.person()
+        if by is None:
+            self.by.ask(say("signer-nobody"))
+            return
+        self._desk.lanes.save.ask(
+            self,
+            partial(notices.attach, self._desk.workspace, self._which, file, by=by, now=self._desk.now()),
+            done=self._kept,
+            failed=self.failed.emit,
+        )
+
+    def _keep(self) -> None:
+        if self.file.files:
+            self.keep_file(self.file.files[0])
+        else:
+            self.file.ask(say("paper-scan-ask"))
+
+    def _kept(self, _: str) -> None:
+        self.file.take(())
+        self.done.emit()
