@@ -20,6 +20,18 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[str, ...] = ()
     time_limit: TimeLimit | None = None
 
+    def lacks(self, *, closed: bool = False) -> str:
+        """The first field that still has to be filled in (`seen`, `photos`, `note`, `time_limit`), empty if none: what
+        passes shows it, what does not says why and until when. `closed`: one looks whether it still holds (回头看),
+        which needs no photo, and its new limit begins with the next service."""
+        if self.seen is None:
+            return "seen"
+        if self.seen is Seen.PASS:
+            return "" if self.photos or closed else "photos"
+        if not self.photos and not self.note.strip():
+            return "note"
+        return "time_limit" if self.time_limit is None and not closed else ""
+
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
     """The other side of a round's paper for one lead unit. `entity` and `number` are those of the paper, taken with its
@@ -56,6 +68,11 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     def side(self, unit: str) -> Side | None:
         """The other side of a unit's paper; None before its first preview."""
         return next((one for one in self.sides if one.unit == unit), None)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether it is a 回头看: closed findings that were drawn are looked at again; no paper comes of it."""
+        return self.of.startswith("setting:")
 
     @property
     def judged(self) -> int:

@@ -17,11 +17,12 @@ from inspector.model.notice import Handover, Received, Reinspection, Seen, shown
 from inspector.model.paper import Kind, Way
 from inspector.model.person import Person
 from inspector.model.round import Round, Side, Sighting
-from inspector.services import handovers, moves, paperwork, people, reinspections, rounds
+from inspector.model.verdict import Verdict
+from inspector.services import handovers, moves, paperwork, people, reinspections, rounds, verification
 from inspector.services.paperwork import Known, Slip
 from inspector.services.people import Unlocked
 from inspector.services.reinspections import Look
-from inspector.store import findings, keyfiles, units
+from inspector.store import blobs, findings, keyfiles, notices, units
 from inspector.store.findings import Row
 from inspector.store.notices import Row as Listed
 from inspector.store.workspace import Workspace
@@ -172,6 +173,37 @@ def sign(
         if report:
             report(len(done), len(state.papers))
     return tuple(done)
+
+
+class Signed(msgspec.Struct, frozen=True, kw_only=True):
+    """A signed paper: its file, and the findings that it closed."""
+
+    row: Listed
+    pdf: bytes
+    closed: tuple[str, ...] = ()
+
+
+def signed_files(workspace: Workspace, which: Sequence[str]) -> tuple[Signed, ...]:
+    """Papers that were signed, in this order. Raises BadInput `notice-unknown`, Damaged `blob-damaged`."""
+    with workspace.reading() as db:
+        rows = [notices.one(db, one) for one in which]
+        documents = [notices.document(db, row) for row in rows]
+    return tuple(
+        Signed(
+            row=row,
+            pdf=blobs.read(workspace, row.sheet),
+            closed=document.closed if isinstance(document, Reinspection) else (),
+        )
+        for row, document in zip(rows, documents, strict=True)
+    )
+
+
+def verify(workspace: Workspace, which: str) -> Verdict:
+    """What verification says of the stored file of a paper. About a second, in a child process. Raises BadInput
+    `notice-unknown`, as `verification.in_workspace`."""
+    with workspace.reading() as db:
+        sheet = notices.one(db, which).sheet
+    return verification.in_workspace(workspace, blobs.path(workspace, sheet))
 
 
 def _sign(

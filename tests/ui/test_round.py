@@ -1,0 +1,218 @@
+"""复查: what is due becomes a round, each finding is judged by one key, and the papers close what passed."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector.model.notice import Seen
+from inspector.services import chosen, findings, notices, rounds
+from inspector.ui.reinspect.round import RoundScreen
+from inspector.ui.reinspect.screen import ReinspectScreen
+from inspector.ui.reinspect.slips import HandoverScreen, SlipsScreen
+from inspector.ui.screen import Place, Screen
+from inspector.ui.widgets.asking import Asking
+from tests.county import MANDATE, PASSPHRASE, County
+from tests.documents.sheets import picture
+from tests.services import rectifying
+from tests.ui.conftest import Clock, Shown, press, type_text
+
+LATER = rectifying.LATER
+KEYS = {"1": Qt.Key.Key_1, "2": Qt.Key.Key_2, "3": Qt.Key.Key_3, "u": Qt.Key.Key_U}
+SHOTS = Path("/tmp/b2shots")
+
+
+def shoot(screen: Screen, name: str) -> None:
+    if SHOTS.is_dir():
+        QApplication.processEvents()
+        screen.grab().save(str(SHOTS / f"{name}.png"))
+
+
+@pytest.fixture
+def reported(county: County, clock: Clock) -> list[str]:
+    """Two findings on a road and one in a lane, of two units; the team of the last visit is known."""
+    found = rectifying.found(county, "东门南侧", "西门北侧")
+    found += rectifying.found(county, "3 号院", site="BX-001", photo=3)
+    chosen.keep_visit(county.workspace, chosen.Visit(mandate=MANDATE, team=county.team))
+    clock.at = LATER
+    return found
+
+
+@pytest.fixture
+def walked(county: County, reported: list[str]) -> rounds.Round:
+    return rounds.begin(county.workspace, reported, now=LATER)
+
+
+@pytest.fixture
+def gone(qtbot: QtBot) -> Callable[[Screen], list[Place]]:
+    def listen(screen: Screen) -> list[Place]:
+        places: list[Place] = []
+        screen.go.connect(places.append)
+        return places
+
+    return listen
+
+
+def file_of(tmp_path: Path, seed: int) -> Path:
+    file = tmp_path / f"IMG_{seed}.jpg"
+    file.write_bytes(picture(seed))
+    return file
+
+
+def active(screen: Screen, qtbot: QtBot) -> None:
+    with qtbot.waitActive(screen):
+        screen.activateWindow()
+    screen.take_focus()
+
+
+def test_what_is_due_is_chosen_by_keys_and_becomes_a_round(
+    county: County,
+    reported: list[str],
+    shown: Shown[ReinspectScreen],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+    gone,
+) -> None:
+    screen = shown(ReinspectScreen, Place("reinspect"))
+    assert screen._empty.isVisible()
+    QTest.mouseClick(screen.views["all"], Qt.MouseButton.LeftButton)
+    settle()
+    places = gone(screen)
+    active(screen, qtbot)
+    screen.list.setFocus()
+    press(screen, Qt.Key.Key_Down)
+    press(screen, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert "2 处" in screen.side._sum.text() or "1 处" in screen.side._sum.text()
+    screen.every.click()
+    assert screen.side.start.text().strip().endswith("3 处")
+    shoot(screen, "choose")
+    press(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    (walk,) = rounds.every(county.workspace)
+    assert places == [Place("round", which=walk.id)]
+    assert {one.finding for one in walk.sightings} == set(reported)
+    screen.refresh()
+    settle()
+    assert screen.side.rounds.rows.rowCount() == 1
+
+
+def test_findings_that_were_chosen_elsewhere_are_chosen_here(
+    county: County, reported: list[str], shown: Shown[ReinspectScreen]
+) -> None:
+    screen = shown(ReinspectScreen, Place("reinspect", which=",".join(reported[:2])))
+    assert screen.side.start.text().strip().endswith("2 处")
+
+
+def test_a_round_by_keys_alone_is_signed_and_closes_what_passed(
+    county: County,
+    walked: rounds.Round,
+    shown: Shown[Screen],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+    tmp_path: Path,
+    gone,
+) -> None:
+    screen = shown(RoundScreen, Place("round", which=walked.id))
+    places = gone(screen)
+    active(screen, qtbot)
+    first, second, third = [one.finding for one in walked.sightings]
+    QTest.keyClick(screen.list, KEYS["1"])
+    settle()
+    assert "照片" in screen.judging._asked.text()
+    screen._intake().take_files([file_of(tmp_path, 90)])
+    settle()
+    shoot(screen, "round-passed")
+    QTest.keyClick(screen.list, KEYS["u"])
+    assert screen.list.current() == second
+    QTest.keyClick(screen.list, KEYS["2"])
+    settle()
+    type_text(screen.judging.note, "堆放物仍在")
+    QTest.keyClick(screen.judging.note, Qt.Key.Key_Return)
+    settle()
+    assert screen.list.current() == third
+    screen._intake().take_files([file_of(tmp_path, 91)])
+    settle()
+    QTest.keyClick(screen.list, KEYS["1"])
+    settle()
+    shoot(screen, "round-done")
+    walk = rounds.one(county.workspace, walked.id)
+    assert [one.seen for one in walk.sightings] == [Seen.PASS, Seen.FAIL, Seen.PASS]
+    assert walk.sightings[1].note == "堆放物仍在"
+    assert walk.sightings[1].time_limit == rectifying.WORKDAYS
+    QTest.keyClick(screen.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert places == [Place("slips", which=walked.id)]
+    settle()
+    signed_by_keys(county, walked, shown, settle, qtbot, tmp_path)
+    states = [findings.one(county.workspace, one).state.value for one in (first, second, third)]
+    assert states == ["passed", "failed", "passed"]
+    assert rounds.every(county.workspace) == []
+
+
+def signed_by_keys(county, walk, shown, settle, qtbot, tmp_path, kind=SlipsScreen, which="", many=2) -> None:
+    screen = shown(kind, Place("slips", which=which or walk.id))
+    active(screen, qtbot)
+    shoot(screen, f"slips-open-{kind.__name__}")
+    side = screen.side
+    type_text(side.contact.name, "检查员甲")
+    type_text(side.contact.telephone, "0000-0000000")
+    side.contact.telephone.settle()
+    side.contact.name.settle()
+    settle()
+    for unit in list(screen.chips):
+        screen.chips[unit].click()
+        settle()
+        side.recipient.chips[next(iter(side.recipient.chips))].click()
+        type_text(side.recipient.lines["name"], "收件人戊")
+        type_text(side.recipient.lines["place"], "现场")
+        side.recipient.pad._begin(QPointF(30, 60))
+        side.recipient.pad._move(QPointF(120, 40))
+        side.recipient.pad._end()
+        for name in ("name", "place"):
+            side.recipient.lines[name].settle()
+        settle()
+    shoot(screen, f"slips-received-{kind.__name__}")
+    assert not side.stops.some, [row.title for row in side.stops.list.rows.rows]
+    for person in screen._state.walk.signers:
+        row = side.signers.row(person)
+        row.passphrase.parts[0].setText(PASSPHRASE)
+        QTest.keyClick(row.passphrase.parts[0], Qt.Key.Key_Return)
+        settle()
+    press(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    (asking,) = screen.findChildren(Asking)
+    asking.yes.click()
+    settle()
+    settle()
+    shoot(screen, f"slips-signed-{kind.__name__}")
+    assert len(screen._signed) == many
+    assert "原样" in side.done.verdict.text or "签名" in side.done.verdict.text
+    assert side.done.verdict.property("kind") == "ok", side.done.verdict.text
+    for n, one in enumerate(screen._signed):
+        file = tmp_path / f"paper-{n}.pdf"
+        file.write_bytes(notices.pdf(county.workspace, one.row.id))
+        run = subprocess.run(["pdfsig", "-nocert", file], capture_output=True, check=False)
+        assert run.stdout.decode().count("Signature is Valid") == len(screen._state.walk.signers)
+
+
+def test_what_an_inspection_found_is_handed_over_from_its_page(
+    county: County,
+    shown: Shown[Screen],
+    settle: Callable[[], None],
+    qtbot: QtBot,
+    tmp_path: Path,
+    clock: Clock,
+) -> None:
+    found = rectifying.found(county, "东门南侧", "西门北侧")
+    inspection = findings.one(county.workspace, found[0]).inspection
+    clock.at = LATER
+    signed_by_keys(
+        county, None, shown, settle, qtbot, tmp_path, kind=HandoverScreen, which=inspection, many=1
+    )
+    assert {rectifying.state(county, one) for one in found} == {"handed"}
