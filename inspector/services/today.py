@@ -92,7 +92,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 
 def today(workspace: Workspace, *, now: datetime) -> Today:
     """What there is to do at the instant `now`."""
-    begin, end = _day(now)
+    begin, end = day_of(now)
     with workspace.reading() as db:
         rows = drafts.rows(db)
         typed = {row.id: assemble(row.id, drafts.parts(db, row.id)) for row in rows}
@@ -162,7 +162,8 @@ def _planned(db: Connection, on: date) -> tuple[str, ...]:
     return tuple(local.get(db, f"plan/{on.isoformat()}").split())
 
 
-def _day(now: datetime) -> tuple[int, int]:
+def day_of(now: datetime) -> tuple[int, int]:
+    """Where the day of `now` begins and where the next one does, in seconds."""
     begin = datetime.combine(now.date(), time.min, tzinfo=now.tzinfo)
     return int(begin.timestamp()), int((begin + timedelta(days=1)).timestamp())
 
@@ -195,7 +196,7 @@ def _plan(
     unchecked: Sequence[tuple[str, str, str]],
     now: datetime,
 ) -> tuple[Planned, ...]:
-    begin, end = _day(now)
+    begin, end = day_of(now)
     names = kinds.names(workspace)
     with workspace.reading() as db:
         chosen = _planned(db, now.date())
