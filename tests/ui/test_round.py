@@ -126,7 +126,7 @@ def test_a_round_by_keys_alone_is_signed_and_closes_what_passed(
     QTest.keyClick(screen.list, KEYS["1"])
     settle()
     assert "照片" in screen.judging._asked.text()
-    screen._intake().take_files([file_of(tmp_path, 90)])
+    screen.shots.intake().take_files([file_of(tmp_path, 90)])
     settle()
     shoot(screen, "round-passed")
     QTest.keyClick(screen.list, KEYS["u"])
@@ -137,7 +137,7 @@ def test_a_round_by_keys_alone_is_signed_and_closes_what_passed(
     QTest.keyClick(screen.judging.note, Qt.Key.Key_Return)
     settle()
     assert screen.list.current() == third
-    screen._intake().take_files([file_of(tmp_path, 91)])
+    screen.shots.intake().take_files([file_of(tmp_path, 91)])
     settle()
     QTest.keyClick(screen.list, KEYS["1"])
     settle()

@@ -14,19 +14,19 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBo
 from inspector.model import round as rules
 from inspector.model.notice import Seen
 from inspector.model.round import Round, Sighting
-from inspector.services import lookbacks, round_papers, rounds
+from inspector.services import round_papers, rounds
 from inspector.services.round_papers import Line
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
-from inspector.ui.inspect.intake import PhotoIntake
 from inspector.ui.pictures import Pictures
 from inspector.ui.reinspect import words
+from inspector.ui.reinspect.ends import RoundEnds
 from inspector.ui.reinspect.judging import KEYS, Judging
 from inspector.ui.reinspect.pane import Pane
+from inspector.ui.reinspect.shots import RoundShots
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.theme import theme
-from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.bars import BottomBar, Key, TopBar
 from inspector.ui.widgets.buttons import Button, IconButton, primary
 from inspector.ui.widgets.frames import EmptyState
@@ -52,6 +52,12 @@ class RoundScreen(Screen):
         self._lines: tuple[Line, ...] = ()
         self._finding = place.spot
         self._pictures = Pictures(desk)
+        self.shots = RoundShots(desk, self, self._now_shown)
+        self.shots.came.connect(self._came)
+        self.shots.failed.connect(self.strip.show_error)
+        self.ends = RoundEnds(desk, self)
+        self.ends.ended.connect(self._ended)
+        self.ends.failed.connect(self.strip.show_error)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -133,7 +139,7 @@ class RoundScreen(Screen):
         panes.setSpacing(12)
         self.before = Pane(self._pictures, after=False)
         self.after = Pane(self._pictures, after=True)
-        self.after.add.connect(self._ask_photos)
+        self.after.add.connect(self.shots.ask)
         self.after.removed.connect(self._take_off)
         panes.addWidget(self.before, 1)
         panes.addWidget(self.after, 1)
@@ -152,8 +158,8 @@ class RoundScreen(Screen):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         acts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("Ctrl+Z", self._undo),
-            ("Ctrl+I", self._ask_photos),
-            ("Ctrl+V", self._paste),
+            ("Ctrl+I", self.shots.ask),
+            ("Ctrl+V", self.shots.paste),
             ("Ctrl+Return", self._finish),
             ("Ctrl+Enter", self._finish),
             *((f"Alt+{key}", partial(self._judge, seen)) for key, seen in KEYS.items()),
@@ -246,6 +252,9 @@ class RoundScreen(Screen):
 
     def _line(self) -> Line | None:
         return next((one for one in self._lines if one.finding.id == self._finding), None)
+
+    def _now_shown(self) -> str:
+        return self._finding
 
     @staticmethod
     def _lacks(line: Line) -> str:
@@ -365,32 +374,13 @@ class RoundScreen(Screen):
 
     # ── photos
 
-    def _intake(self) -> PhotoIntake:
-        """Photos for the finding of now, wherever one has gone when they are here."""
-        intake = PhotoIntake(self.desk, self, placed=True)
-        intake.came.connect(partial(self._came, self._finding))
-        intake.failed.connect(self.strip.show_error)
-        intake.taken.connect(self._taken)
-        return intake
-
-    def _ask_photos(self) -> None:
-        self._intake().ask()
-
-    def _paste(self) -> None:
-        self._intake().paste()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._intake().take(event.mimeData()):
+        if self.shots.take(event.mimeData()):
             event.acceptProposedAction()
-
-    def _taken(self, taken: tuple[Any, ...]) -> None:
-        error = next((one.error for one in taken if one.error is not None), None)
-        if error is not None:
-            self.strip.show_error(error)
 
     def _came(self, finding: str, photos: tuple[str, ...]) -> None:
         line = next((one for one in self._lines if one.finding.id == finding), None)
@@ -411,47 +401,28 @@ class RoundScreen(Screen):
     # ── the end
 
     def _finish(self) -> None:
-        if self._walk is None:
+        walk = self._walk
+        if walk is None:
             return
         self.judging.note.settle()
-        if self._walk.looks_back:
-            self._ask_record()
-        else:
-            self.go.emit(Place("slips", which=self._walk.id))
-
-    def _ask_record(self) -> None:
         missing = next((line for line in self._lines if self._lacks(line)), None)
-        if missing is not None:
-            self.list.go_to(missing.finding.id)
+        if not walk.looks_back:
+            self.go.emit(Place("slips", which=walk.id))
+        elif missing is None:
+            self.ends.ask_record(walk)
+        else:
             self.list.setFocus()
+            self.list.go_to(missing.finding.id)
             self.judging.ask(say(f"round-lacks-{self._lacks(missing).replace('_', '-')}"))
-            return
-        back = sum(line.sighting.seen is Seen.FAIL for line in self._lines)
-        text = say("lookback-ask", count=len(self._lines), back=back)
-        ask_first(self, say("lookback-finish"), text, say("lookback-finish"), self._record, icon="checks")
-
-    def _record(self) -> None:
-        if self._walk is not None:
-            call = partial(lookbacks.finish, self.desk.workspace, self._walk.id, now=self.desk.now())
-            self.desk.lanes.save.ask(self, call, done=self._recorded, failed=self.strip.show_error)
-
-    def _recorded(self, back: int) -> None:
-        self.changed.emit()
-        self.told.emit(Told(say("lookback-done", back=back), icon="checks"))
-        self.go.emit(Place("reinspect"))
 
     def _ask_discard(self) -> None:
-        text = say("round-discard-text", judged=self._walk.judged if self._walk else 0)
-        yes = say("round-discard")
-        ask_first(self, say("round-discard-ask"), text, yes, self._discard, icon="trash")
-
-    def _discard(self) -> None:
         if self._walk is not None:
-            call = partial(rounds.discard, self.desk.workspace, self._walk.id)
-            self.desk.lanes.save.ask(self, call, done=self._discarded, failed=self.strip.show_error)
+            self.ends.ask_discard(self._walk)
 
-    def _discarded(self, _: None) -> None:
+    def _ended(self, told: Told | None) -> None:
         self.changed.emit()
+        if told is not None:
+            self.told.emit(told)
         self.go.emit(Place("reinspect"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -460,7 +431,6 @@ class RoundScreen(Screen):
         wide = theme.look.px(NARROW_PX if space.narrow else LEFT_PX)
         self._left.setMinimumWidth(wide)
         self._left.setMaximumWidth(wide)
-        self._where.setVisible(True)
 
 
 def _read(workspace: Workspace, which: str) -> tuple[Round, tuple[Line, ...]]:

@@ -14,7 +14,7 @@ from inspector.model.notice import Contact, Received
 from inspector.model.paper import Kind
 from inspector.model.round import Round
 from inspector.services import round_papers, rounds
-from inspector.services.round_papers import Paper, Signed, Standing
+from inspector.services.round_papers import Paper, Signed, Standing, Stop
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import commit_all
@@ -23,11 +23,11 @@ from inspector.ui.paper import PaperView
 from inspector.ui.pictures import Pictures
 from inspector.ui.reinspect import words
 from inspector.ui.reinspect.slips_side import CHECK, RECEIPT, SIGNERS, SlipsSide
+from inspector.ui.reinspect.slips_signing import SlipsSigning
 from inspector.ui.screen import Place, Screen
 from inspector.ui.sign.keys import KeyRing
 from inspector.ui.sign.steps import Steps
 from inspector.ui.theme import theme
-from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.bars import BottomBar, Key, TopBar
 from inspector.ui.widgets.buttons import Button, Chip
 from inspector.ui.widgets.flow import FlowLayout
@@ -47,10 +47,10 @@ class SlipsScreen(Screen):
         self._state: Standing | None = None
         self._unit = ""
         self._signed: tuple[Signed, ...] = ()
-        self._signing = False
         self._under_way = 0
         self._step = CHECK
         self.keys = KeyRing(desk, self)
+        self.signing = SlipsSigning(desk, self, self.keys)
         self._pictures = Pictures(desk)
         self._intake = PhotoIntake(desk, self, placed=True)
         column = QVBoxLayout(self)
@@ -106,6 +106,12 @@ class SlipsScreen(Screen):
         self.keys.refused.connect(side.signers.refuse)
         self.keys.changed.connect(self._keys_changed)
         side.sign.clicked.connect(self._sign)
+        self.signing.stopped.connect(self._stopped)
+        self.signing.locked.connect(self._locked)
+        self.signing.began.connect(self._began)
+        self.signing.progress.connect(side.progress)
+        self.signing.failed.connect(self._sign_failed)
+        self.signing.signed.connect(self._have_files)
         side.done.home.connect(partial(self.go.emit, Place("today")))
         side.done.documents.connect(self._see_documents)
         side.done.acts.told.connect(self.told)
@@ -225,7 +231,7 @@ class SlipsScreen(Screen):
             return
         self.side.signers.show_signers(state, self.keys.people, self.keys.opening)
         self.side.sign.say(say("slips-sign", count=len(state.papers)))
-        self.side.sign.setEnabled(not self._signing)
+        self.side.sign.setEnabled(not self.signing.busy)
 
     def _paper(self) -> Paper | None:
         papers = self._state.papers if self._state else ()
@@ -237,8 +243,8 @@ class SlipsScreen(Screen):
             return False, False, False
         keys = {stop.error.key for paper in state.papers for stop in paper.stops}
         receipts = {"doc-nobody-received", "round-void"}
-        open_ = bool(state.walk.signers) and set(state.walk.signers) <= set(self.keys.people)
-        return not keys - receipts - {"doc-few-signers"}, not keys & receipts, open_
+        checked = not keys - receipts - {"doc-few-signers"}
+        return checked, not keys & receipts, self.signing.ready(state)
 
     def _arrange(self) -> None:
         low = theme.space(self.window().width(), self.window().height()).low
@@ -335,75 +341,39 @@ class SlipsScreen(Screen):
             self.steps.show_state(self._done_steps(), self._step)
 
     def _sign(self) -> None:
-        if self._state is None or self._signing or self._signed:
-            return
-        commit_all(self)
-        self.desk.lanes.save.when_idle(self, self._sign_kept)
+        if self._state is not None and not self._signed:
+            commit_all(self)
+            self.signing.sign(self.place.which)
 
-    def _sign_kept(self) -> None:
-        """Everything typed is stored: whether it can be signed is asked of what is stored."""
-        call = partial(round_papers.standing, self.desk.workspace, self.place.which, now=self.desk.now())
-        self.desk.lanes.read.ask(self, call, done=self._sign_read, failed=self.strip.show_error)
-
-    def _sign_read(self, state: Standing) -> None:
+    def _stopped(self, stop: Stop, state: Standing, unit: str) -> None:
+        self._unit = unit
         self._show(False, state)
-        for paper in state.papers:
-            for stop in paper.stops:
-                self._unit = paper.to.id
-                self._show(False, state)
-                self.strip.show_error(stop.error)
-                if not stop.finding:
-                    self._jump("", stop.error.key)
-                return
-        self.strip.clear()
-        if not self._done_steps()[SIGNERS]:
-            self._go_to_step(SIGNERS)
-            return
-        names = say("ui-list").join(self.keys.people[one].person.name for one in state.walk.signers)
-        count = len(state.papers)
-        ask_first(
-            self,
-            say("slips-ask-title", count=count),
-            say("slips-ask-text", names=names),
-            say("slips-sign", count=count),
-            self._sign_now,
-            icon="signature",
-        )
+        self.strip.show_error(stop.error)
+        if not stop.finding:
+            self._jump("", stop.error.key)
 
-    def _sign_now(self) -> None:
-        self._signing = True
+    def _locked(self, state: Standing) -> None:
+        self._show(False, state)
+        self.strip.clear()
+        self._go_to_step(SIGNERS)
+
+    def _began(self) -> None:
+        self.strip.clear()
         self._show_signers()
         self.side.signing(True)
-        call = partial(
-            round_papers.sign,
-            self.desk.workspace,
-            self.place.which,
-            dict(self.keys.people),
-            now=self.desk.now(),
-        )
-        self.desk.lanes.paper.ask(
-            self, call, done=self._done, failed=self._sign_failed, told=self.side.progress
-        )
 
     def _sign_failed(self, error: BaseException) -> None:
-        self._signing = False
         self.side.signing(False)
         self.strip.show_error(error)
         self._reread()
 
-    def _done(self, rows: tuple[Any, ...]) -> None:
-        self._signing = False
-        self.side.signing(False)
-        self.keys.lock()
-        self.changed.emit()
-        call = partial(round_papers.signed_files, self.desk.workspace, [row.id for row in rows])
-        self.desk.lanes.paper.ask(self, call, done=self._have_files, failed=self.strip.show_error)
-
     def _have_files(self, signed: tuple[Signed, ...]) -> None:
         self._signed = signed
+        self.side.signing(False)
+        self.changed.emit()
         self.steps.hide()
         self.later.hide()
-        self._show_chips([(one.row.to.id, one.row.to.name, True) for one in signed])
+        self._show_chips([(one.row.to.id, one.row.to.name, False) for one in signed])
         if all(one.row.to.id != self._unit for one in signed):
             self._unit = signed[0].row.to.id
         self.side.show_done(len(signed))
