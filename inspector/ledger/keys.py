@@ -16,15 +16,20 @@ import binascii
 import hashlib
 import os
 import platform
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from inspector.ledger.files import put_in_place
 from inspector.ledger.record import device_of, is_hash
 from inspector.model.errors import Damaged
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+_SECRET_BYTES = 32
 _MARK_BYTES = 16 + 1 + 64 + 1
 
 
@@ -42,12 +47,12 @@ class _KeyFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Device:
-    """The device of one workspace on this machine. Made by `create` and `load`; close it to release its mark file."""
+    """The device of one workspace on this machine. Made by `create` and `load`; close it to release its mark file.
 
-    def __init__(self, *, key: Ed25519PrivateKey, file: Path, machine: str, workspace: str) -> None:
-        self.key = key
-        self.public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-        self.id = device_of(self.public)
+    A workspace is opened to be looked at more often than something is signed in it: what signs is loaded then."""
+
+    def __init__(self, *, secret: bytes, file: Path, machine: str, workspace: str) -> None:
+        self._secret = secret
         self.machine = machine
         self.workspace = workspace
         self._file = file
@@ -59,11 +64,11 @@ class Device:
         """A new device for the workspace with the id `workspace` at `path`. An earlier key of that id is replaced:
         it has signed what it has signed. On the disk when this returns."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        key = Ed25519PrivateKey.generate()
+        secret = os.urandom(_SECRET_BYTES)
         file = folder / f"{workspace}.json"
         file.with_suffix(".mark").unlink(missing_ok=True)
-        _write(file, key, path)
-        return cls(key=key, file=file, machine=this_machine(), workspace=str(path))
+        _write(file, secret, path)
+        return cls(secret=secret, file=file, machine=this_machine(), workspace=str(path))
 
     @classmethod
     def load(cls, folder: Path, *, workspace: str) -> Device | None:
@@ -72,17 +77,36 @@ class Device:
         file = folder / f"{workspace}.json"
         try:
             kept = msgspec.json.decode(file.read_bytes(), type=_KeyFile)
-            key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(kept.key, validate=True))
+            secret = base64.b64decode(kept.key, validate=True)
         except FileNotFoundError:
             return None
         except (msgspec.DecodeError, binascii.Error, ValueError) as error:
             raise Damaged("device-key-unreadable", file=str(file)) from error
-        return cls(key=key, file=file, machine=kept.machine, workspace=kept.workspace)
+        if len(secret) != _SECRET_BYTES:
+            raise Damaged("device-key-unreadable", file=str(file))
+        return cls(secret=secret, file=file, machine=kept.machine, workspace=kept.workspace)
 
     def move_to(self, path: Path) -> None:
         """The workspace was moved: it is at `path` now."""
-        _write(self._file, self.key, path)
+        _write(self._file, self._secret, path)
         self.workspace = str(path)
+
+    @cached_property
+    def key(self) -> Ed25519PrivateKey:
+        """What signs."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self._secret)
+
+    @cached_property
+    def public(self) -> str:
+        """The public key (64 hex)."""
+        return self.key.public_key().public_bytes_raw().hex()
+
+    @cached_property
+    def id(self) -> str:
+        """The device's name in the ledger (32 hex)."""
+        return device_of(self.public)
 
     def sign(self, data: bytes) -> bytes:
         """The Ed25519 signature (64 bytes)."""
@@ -132,10 +156,10 @@ def this_machine() -> str:
     return hashlib.sha256(b"inspector machine\n" + identity.encode()).hexdigest()[:32]
 
 
-def _write(file: Path, key: Ed25519PrivateKey, path: Path) -> None:
+def _write(file: Path, secret: bytes, path: Path) -> None:
     content = msgspec.json.encode(
         _KeyFile(
-            key=base64.b64encode(key.private_bytes_raw()).decode("ascii"),
+            key=base64.b64encode(secret).decode("ascii"),
             machine=this_machine(),
             workspace=str(path),
         )
@@ -146,7 +170,7 @@ def _write(file: Path, key: Ed25519PrivateKey, path: Path) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
-    temporary.replace(file)
+    put_in_place(temporary, file)
     if os.name == "posix":
         folder = os.open(file.parent, os.O_RDONLY)
         try:

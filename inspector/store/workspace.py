@@ -18,7 +18,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
-import portalocker
 
 from inspector.ledger.keys import Device, this_machine
 from inspector.ledger.record import fresh_id
@@ -26,6 +25,7 @@ from inspector.model.errors import BadInput, Damaged, Environment, Refused
 from inspector.store import local, projections, schema
 from inspector.store.disk import settle
 from inspector.store.faults import told
+from inspector.store.lock import Lock, holder
 from inspector.store.turn import Turn
 
 _log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ FOLDERS = ("blobs", "forms", "people", "cache", "backups", "logs")
 class Workspace:
     """An open workspace; made by `create`, `open_at` and `look_at`, released by `close`."""
 
-    def __init__(self, path: Path, lock: portalocker.Lock | None, db: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, lock: Lock | None, db: sqlite3.Connection) -> None:
         self.path = path
         self._lock = lock
         self._db = db
@@ -125,6 +125,11 @@ class Workspace:
         """The open transaction holds the batch `seq` of this device: the mark is raised once it is committed."""
         self._committed = (seq, digest)
 
+    def settle(self) -> None:
+        """Brings the mark to the disk: before anything leaves this laptop. Raises Environment."""
+        with told(self.path):
+            self.device.settle()
+
     def new_id(self, kind: str) -> str:
         """A new entity `kind:<16 base32 characters>`."""
         return f"{kind}:{fresh_id(self._random.randbytes(10) if self._random else None)}"
@@ -156,7 +161,7 @@ class Workspace:
             device.close()
         if self._lock:
             with suppress(OSError):
-                _write_holder(self._lock, "")
+                self._lock.write("")
             self._lock.release()
 
     def __enter__(self) -> Workspace:
@@ -327,30 +332,16 @@ def devices_folder() -> Path:
     return platformdirs.user_data_path("inspector", appauthor=False, roaming=False) / "devices"
 
 
-def _locked(path: Path) -> tuple[portalocker.Lock, bool]:
+def _locked(path: Path) -> tuple[Lock, bool]:
     """The lock of the workspace, and whether whoever had it before did not give it back."""
     file = path / "lock"
-    lock = portalocker.Lock(file, mode="a+", timeout=0, flags=portalocker.LOCK_EX | portalocker.LOCK_NB)
     try:
-        held = lock.acquire()
-    except portalocker.LockException as error:
-        holder = ""
-        with suppress(OSError):  # Windows lets nobody read what another process has locked
-            holder = file.read_text("ascii", "replace").strip()[:20]
-        raise Environment("workspace-in-use", where=str(path), process=holder) from error
-    held.seek(0)
-    left = bool(held.read(1))
+        lock = Lock(file)
+    except BlockingIOError as error:
+        raise Environment("workspace-in-use", where=str(path), process=holder(file)) from error
     with suppress(OSError):  # a full disk: whoever comes second is told less
-        _write_holder(lock, str(os.getpid()))
-    return lock, left
-
-
-def _write_holder(lock: portalocker.Lock, text: str) -> None:
-    if lock.fh:
-        lock.fh.seek(0)
-        lock.fh.truncate()
-        lock.fh.write(text)
-        lock.fh.flush()
+        lock.write(str(os.getpid()))
+    return lock, bool(lock.left)
 
 
 def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:

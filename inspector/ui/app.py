@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
@@ -13,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from inspector.model.errors import InspectorError
 from inspector.places import resource
-from inspector.services import chosen, recent
+from inspector.services import chosen, recent, workspaces
+from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.crash import Crashes
 from inspector.ui.desk import Desk, clock
@@ -21,9 +21,6 @@ from inspector.ui.screen import Place
 from inspector.ui.theme import FAMILY, Look, theme
 from inspector.ui.window import HOME, Window
 from inspector.ui.work import Lanes, Rubbish
-
-if TYPE_CHECKING:
-    from inspector.services.workspaces import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -64,13 +61,16 @@ class Program(QObject):
 
     def begin(self, folder: str | None) -> None:
         """Open the workspace that was named, or the last one, or the default; else the first start."""
-        from inspector.services import workspaces
-        from inspector.ui.start import default_folder
+        named = Path(folder) if folder else recent.last()
+        if named is None:
+            from inspector.ui.start import default_folder
 
-        named = Path(folder) if folder else recent.last() or default_folder()
+            named = default_folder()
         try:
             self.work_in(workspaces.opened(named))
         except InspectorError as error:
+            from inspector.ui.start import default_folder
+
             new = error.key == "workspace-missing" and not folder
             self._first_start(default_folder() if new else named, None if new else error)
 
@@ -82,7 +82,7 @@ class Program(QObject):
         theme.wear(Look(base=seen.base, sunlight=seen.sunlight, big=seen.big, text_percent=seen.text_percent))
         self._crashes = Crashes(workspace.path / "logs")
         self._crashes.watch()
-        window = Window(Desk(workspace=workspace, lanes=self.lanes, now=clock))
+        window = Window(Desk(workspace=workspace, lanes=self.lanes, now=clock), self._crashes.earlier)
         window.closed.connect(self._end)
         window.own_workspace.connect(self._leave_example)
         self._show(window)

@@ -24,7 +24,6 @@ from inspector.text import say
 from inspector.ui import icons
 from inspector.ui.desk import Desk
 from inspector.ui.pictures import Pictures
-from inspector.ui.plan_print import print_plan
 from inspector.ui.screen import Place, Screen
 from inspector.ui.screens import OPENINGS
 from inspector.ui.theme import RADIUS, theme
@@ -224,6 +223,8 @@ class TodayScreen(Screen):
         self._ask(partial(today.keep_plan, self.desk.workspace, sites, on=day))
 
     def _print(self) -> None:
+        from inspector.ui.plan_print import print_plan
+
         print_plan(self._planned, self.desk.now(), self)
 
     def _ask(self, call: Callable[[], None]) -> None:

@@ -304,7 +304,6 @@ class Rubbish(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        gc.collect()
         gc.freeze()  # what the imports made stays for ever and is not looked at again
         gc.disable()
         self._count = itertools.count(1)

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -33,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from inspector.ui import icons
 from inspector.ui.theme import RADIUS, theme
-from inspector.ui.widgets.dress import pen
+from inspector.ui.widgets.dress import fill, pen
 from inspector.ui.widgets.marks import paint_ring
 from inspector.ui.widgets.tiles import paint_photo
 
@@ -156,16 +155,16 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         if heading := self._heading(index):
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.color("muted"))
             above = QRect(rect.left() + 8, rect.top() + 4, rect.width() - 16, heading - 4)
             painter.drawText(above, CENTRE, row.group)
             rect = rect.adjusted(0, heading, 0, 0)
-        here = bool(state & QStyle.StateFlag.State_Selected)
+        # not from option.state: the class of its flags takes 12 ms to load, and home has a list (measured)
+        here = index == view.currentIndex()
         inverted = here and theme.look.sunlight
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        over = index.row() == view.hovered
         if here or over:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("selected" if here else "hover"))
@@ -179,7 +178,7 @@ class RowDelegate(QStyledItemDelegate):
         if index.row() + 1 < index.model().rowCount() and not here:
             edge = theme.look.border
             line = QRect(rect.left(), rect.bottom() + 1 - edge, rect.width(), edge)
-            painter.fillRect(line, theme.color("line"))
+            fill(painter, line, "line")
         left = self._lead(painter, view, row, rect, inverted, here)
         right = self._tail(painter, view, row, rect, inverted)
         self._words(painter, row, QRect(QPoint(left, rect.top()), QPoint(right - 8, rect.bottom())), here)
@@ -308,6 +307,7 @@ class RowList(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(LAID_AT_ONCE)
         self.setMouseTracking(True)
+        self.hovered = -1
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -390,6 +390,20 @@ class RowList(QListView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            before, self.hovered = self.hovered, row
+            for number in (before, row):
+                self.update(self.rows.index(number))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -29,11 +29,20 @@ class ErrorStrip(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "bad")
         self._technical = ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
-        row.setSpacing(10)
+        self._can_retry, self._can_close = can_retry, can_close
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 8, 8, 8)
+        self._row.setSpacing(10)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self._row.addLayout(self.buttons)
+        self._made = False
+        self.hide()
+
+    def _make(self) -> None:
+        """Every page has a strip, and few are ever told anything."""
+        self._made = True
         self._icon = Icon("alert-octagon-filled", token="bad")
-        row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
         self._what = Label("", bold=True, tone="bad", wrap=True)
@@ -43,10 +52,8 @@ class ErrorStrip(QFrame):
         self._more.hide()
         for label in (self._what, self._next, self._more):
             words.addWidget(label)
-        row.addLayout(words, 1)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        row.addLayout(self.buttons)
+        self._row.insertLayout(0, words, 1)
+        self._row.insertWidget(0, self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         self._again = Button(say("ui-retry"))
         self._again.clicked.connect(self.retry)
         self._details = Button(say("ui-details"), kind="ghost")
@@ -54,12 +61,11 @@ class ErrorStrip(QFrame):
         self._fold = IconButton("x", say("ui-fold"))
         self._fold.clicked.connect(self.clear)
         for button in (self._again, self._details, self._fold):
-            row.addWidget(button)
-        if not can_retry:
+            self._row.addWidget(button)
+        if not self._can_retry:
             self._again.hide()
-        if not can_close:
+        if not self._can_close:
             self._fold.hide()
-        self.hide()
 
     def show_error(self, error: BaseException) -> None:
         """Tell an error of a service. One that is our own fault is told as such, with its place behind 详情."""
@@ -74,6 +80,8 @@ class ErrorStrip(QFrame):
     def tell(
         self, what: str, then: str = "", *, kind: str = "bad", icon: str = "", technical: str = ""
     ) -> None:
+        if not self._made:
+            self._make()
         dress(self, kind=kind)
         self._icon.show_icon(
             icon or ("alert-octagon-filled" if kind == "bad" else "alert-triangle"),

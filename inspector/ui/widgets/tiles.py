@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inspector.ui import icons
 from inspector.ui.theme import RADIUS, theme
-from inspector.ui.widgets.dress import antialiased, pen
+from inspector.ui.widgets.dress import antialiased, fill, pen
 
 PHOTO = QSize(116, 87)
 ADD = QSize(66, 66)
@@ -22,7 +22,7 @@ def paint_photo(painter: QPainter, box: QRectF, image: QImage | None) -> None:
     path.addRoundedRect(box, RADIUS["photo"], RADIUS["photo"])
     painter.setClipPath(path)
     if image is None or image.isNull():
-        painter.fillRect(box, theme.color("neutral_soft" if not theme.look.sunlight else "track"))
+        fill(painter, box, "neutral_soft" if not theme.look.sunlight else "track")
     else:
         scale = max(box.width() / image.width(), box.height() / image.height())
         width, height = box.width() / scale, box.height() / scale
