@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -44,7 +45,7 @@ class Window(QMainWindow):
     closed = Signal()
     own_workspace = Signal()  # from the example to the first start
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, crash_report: Path | None = None) -> None:
         super().__init__()
         self._desk = desk
         self._kept: dict[str, Screen] = {}
@@ -77,6 +78,8 @@ class Window(QMainWindow):
         self._fault = ErrorStrip(can_retry=False)
         column.addWidget(self._saving)
         column.addWidget(self._fault)
+        if desk.workspace.ended_badly:
+            column.addWidget(_aftermath(desk, crash_report))
         self._pages = QStackedWidget()
         column.addWidget(self._pages, 1)
         self.setCentralWidget(inside)
@@ -242,3 +245,10 @@ class Window(QMainWindow):
             base=look.base, sunlight=look.sunlight, big=look.big, text_percent=look.text_percent
         )
         self._desk.lanes.read.ask(self, partial(chosen.keep_appearance, self._desk.workspace, kept))
+
+
+def _aftermath(desk: Desk, report: Path | None) -> ErrorStrip:
+    """Seldom needed: the module comes with it."""
+    from inspector.ui.aftermath import AftermathStrip
+
+    return AftermathStrip(desk, report)
