@@ -53,6 +53,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     praise: str | None = None
     asking: str | None = None
     contact: Contact | None = None
+    handled_by: Person | None = None
     cases: tuple[str, ...] | None = None
     good: tuple[str, ...] | None = None
     boards: bool | None = None
@@ -161,6 +162,8 @@ def change(workspace: Workspace, which: str, edit: Edit, *, now: datetime) -> Bu
         for name in ("issue_no", "opening", "praise", "asking", "contact")
         if (value := getattr(edit, name)) is not None
     }
+    if edit.handled_by is not None:
+        said["handled_by"] = Named(id=edit.handled_by.id, name=edit.handled_by.name)
     after = msgspec.structs.replace(after, **said, **_chosen(workspace, edit), checked=Decision())
     paperwork.require_lawful(workspace, after)
     if msgspec.structs.replace(before, checked=Decision()) == after:

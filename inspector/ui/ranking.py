@@ -1,57 +1,55 @@
-"""排名通报: units by how they put things right in time, as painted bars; what a round still misses at the right.
+"""排名通报: units by how they put things right in time, as painted bars; beside them the sums, weeks and the 通报.
 
 Places stand only where the office has switched the ranking on; else units stand in the official order.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from inspector.model import ranking
-from inspector.model.bulletin import reaches
+from inspector.model.errors import Refused
 from inspector.model.ranking import Place as Ranked
-from inspector.model.ranking import Tally
-from inspector.services import coverage, figures, settings
-from inspector.services.coverage import Coverage
-from inspector.services.figures import Figures
+from inspector.services import bulletins, figures, people, settings
+from inspector.services.bulletins import Wanted
+from inspector.services.figures import Figures, Period
 from inspector.services.settings import RankingRules
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.office.bars import Heads, UnitLine
+from inspector.ui.office.ranking_side import Latest, LatestCard, RulesCard, SumsCard, WeeksCard
+from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen
-from inspector.ui.theme import theme
-from inspector.ui.widgets.buttons import Button, Segments
-from inspector.ui.widgets.dress import Painted, antialiased, pen
-from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
+from inspector.ui.widgets.buttons import Segments, primary
+from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import ElidedLabel, Label
 
-RIGHT_PX: Final = 340
-NARROW_PX: Final = 260
-LINE_PX: Final = 56
+RIGHT_PX: Final = 372
+NARROW_PX: Final = 320
 PERIODS: Final = ((7, "ranking-week"), (30, "ranking-month"), (90, "ranking-quarter"))
-MOST_PARTS: Final = 6
-COLUMN_DIGITS: Final = 7
+WEEKS: Final = 6
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows, of one moment."""
+    """What the page shows, of one moment; `weeks` are (first day, due, in time)."""
 
     rules: RankingRules
     figures: Figures
     lines: tuple[Ranked, ...]
-    coverage: Coverage
+    weeks: tuple[tuple[str, int, int], ...]
+    latest: Latest | None
 
 
 class RankingScreen(Screen):
-    """The office's desk: figures of a period."""
+    """The office's page of figures of a period."""
 
     kept = True
 
@@ -81,23 +79,30 @@ class RankingScreen(Screen):
         super().resizeEvent(event)
         self._side.fit()
 
+    # ── making
+
     def _make_work(self) -> QFrame:
         work = QFrame()
         work.setProperty("kind", "work")
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(8)
-        self.head = PageHead(say("ranking-title"))
+        self.write = primary(say("ranking-write"), icon="file-text")
+        self.write.clicked.connect(self.draft)
+        self.head = PageHead(say("ranking-title"), self.write)
         column.addLayout(self.head)
         self.periods = Segments([(days, say(key)) for days, key in PERIODS], name=say("ranking-period"))
         self.periods.choose(PERIODS[1][0])
         self.periods.chosen.connect(self._chosen)
         column.addWidget(self.periods)
         column.addWidget(self.strip)
+        names = QHBoxLayout()
+        names.setSpacing(10)
         self._kind = Label(role="title", bold=True)
         self._note = ElidedLabel(role="second", tone="muted")
-        column.addWidget(self._kind)
-        column.addWidget(self._note)
+        names.addWidget(self._kind)
+        names.addWidget(self._note, 1)
+        column.addLayout(names)
         self._skeleton = Skeleton()
         column.addWidget(self._skeleton)
         self._empty = EmptyState("chart-bar", say("ranking-empty"), say("ranking-empty-text"))
@@ -107,10 +112,10 @@ class RankingScreen(Screen):
         self._heads.hide()
         column.addWidget(self._heads)
         self._scrolled = Scrolled(spacing=0)
-        self._scrolled.setFocusPolicy(
-            Qt.FocusPolicy.TabFocus
-        )  # nothing in it takes the focus, and keys must scroll
+        # nothing in it takes the focus, and keys must scroll
+        self._scrolled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scrolled.setAccessibleName(say("ranking-title"))
+        self._scrolled.verticalScrollBar().rangeChanged.connect(self._line_up)
         self._scrolled.hide()
         column.addWidget(self._scrolled, 1)
         column.addWidget(Label(say("ranking-formula"), role="second", tone="muted", wrap=True))
@@ -118,36 +123,26 @@ class RankingScreen(Screen):
 
     def _make_side(self) -> Side:
         side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        self._sums = Card()
-        sums = QHBoxLayout()
-        self._counts: dict[str, Label] = {}
-        for key, tone in (
-            ("ranking-in-time", "text"),
-            ("ranking-rate", "accent"),
-            ("ranking-late", "bad"),
-        ):
-            part = QVBoxLayout()
-            self._counts[key] = Label(say("ranking-none"), role="page", bold=True, tone=tone)
-            part.addWidget(self._counts[key])
-            part.addWidget(Label(say(key), role="second", tone="muted"))
-            sums.addLayout(part)
-        self._sums.body.addLayout(sums)
-        column.addWidget(self._sums)
-        self._covered = Card(say("ranking-coverage"))
-        self._covered_sum = Label(wrap=True)
-        self._covered.add(self._covered_sum)
-        self._parts = [ElidedLabel(role="second", tone="muted") for _ in range(MOST_PARTS)]
-        for label in self._parts:
-            self._covered.add(label)
-        self.sites = Button(say("ranking-sites"), icon="map-pin")
-        self.sites.clicked.connect(partial(self.go.emit, Place("sites")))
-        self._covered.add(self.sites)
-        column.addWidget(self._covered)
-        column.addStretch(1)
+        outer = QVBoxLayout(side)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scrolled = Scrolled(margins=(16, 16, 16, 16), spacing=12)
+        outer.addWidget(scrolled)
+        self.sums = SumsCard()
+        self.weeks = WeeksCard()
+        self.latest = LatestCard(Pictures(self.desk))
+        self.latest.opened.connect(self._open_bulletin)
+        self.rules = RulesCard()
+        self.rules.put.connect(self._put)
+        for card in (self.sums, self.weeks, self.latest, self.rules):
+            scrolled.body.addWidget(card)
+        scrolled.body.addStretch(1)
         return side
+
+    def _line_up(self, _least: int, most: int) -> None:
+        """The heads stand over their columns, with a scroll bar and without."""
+        self._heads.keep_edge(self._scrolled.verticalScrollBar().sizeHint().width() if most else 0)
+
+    # ── showing
 
     def _chosen(self, days: object) -> None:
         self.refresh()
@@ -161,16 +156,23 @@ class RankingScreen(Screen):
         self.strip.clear()
         self._skeleton.stop()
         self._skeleton.hide()
-        total = read.figures.total
-        period = read.figures.period
+        total, period, rules = read.figures.total, read.figures.period, read.rules
         about = {"first": period.first, "last": period.last}
         self.head.about.setText(say("ranking-about", **about, units=len(read.lines), due=total.due))
-        self._kind.setText(say("ranking-on" if read.rules.on else "ranking-off-title"))
-        note = say("ranking-least", least=read.rules.least) if read.rules.on else say("ranking-off-note")
-        self._note.setText(note + " · " + say("ranking-target", target=read.rules.target))
+        self._kind.setText(say("ranking-on" if rules.on else "ranking-off-title"))
+        self._note.setText(say("ranking-least", least=rules.least) if rules.on else say("ranking-off-note"))
+        self._heads.show_target(rules.target)
         self._empty.setVisible(not read.lines)
         self._heads.setVisible(bool(read.lines))
         self._scrolled.setVisible(bool(read.lines))
+        self.write.setEnabled(bool(total.found or total.due))
+        self._show_lines(read)
+        self.sums.show_total(total)
+        self.weeks.weeks.show_weeks(read.weeks)
+        self.latest.show_latest(read.latest)
+        self.rules.show_rules(rules)
+
+    def _show_lines(self, read: Read) -> None:
         body = self._scrolled.body
         while body.count():
             item = body.takeAt(0)
@@ -183,117 +185,49 @@ class RankingScreen(Screen):
                 body.addWidget(Label(group, role="second", tone="muted", bold=True))
             body.addWidget(UnitLine(line, target=read.rules.target))
         body.addStretch(1)
-        self._counts["ranking-in-time"].setText(str(total.in_time))
-        self._counts["ranking-rate"].setText(_rate(total))
-        self._counts["ranking-late"].setText(str(total.overdue))
-        self._show_coverage(read.coverage)
 
-    def _show_coverage(self, seen: Coverage) -> None:
-        self._covered_sum.setText(say("ranking-coverage-sum", inspected=seen.inspected, sites=seen.sites))
-        for place, label in enumerate(self._parts):
-            label.setVisible(place < len(seen.kinds))
-            if place < len(seen.kinds):
-                part = seen.kinds[place]
-                values = {"name": part.name, "inspected": part.inspected, "sites": part.sites}
-                label.setText(say("ranking-coverage-part", **values))
+    # ── acting
 
+    def draft(self) -> None:
+        """生成通报 of the period that is shown."""
+        days = self.periods.value
+        assert isinstance(days, int)
+        self.write.setEnabled(False)
+        self.desk.lanes.paper.ask(
+            self,
+            partial(_draft, self.desk.workspace, days, self.desk.now()),
+            done=self._open_bulletin,
+            failed=self._not_drafted,
+        )
 
-class Heads(Painted):
-    """What the two columns of numbers count, above them."""
+    def _not_drafted(self, error: BaseException) -> None:
+        self.write.setEnabled(True)
+        self.strip.show_error(error)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    def _open_bulletin(self, which: str) -> None:
+        self.go.emit(Place("bulletin", which=which))
 
-    def sizeHint(self) -> QSize:
-        return QSize(360, theme.look.px(24))
+    def _put(self, name: str, value: str) -> None:
+        self.desk.lanes.save.ask(
+            self,
+            partial(settings.put, self.desk.workspace, name, value, now=self.desk.now()),
+            done=self._was_put,
+            failed=self.strip.show_error,
+        )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = antialiased(self)
-        painter.setFont(theme.font("body", bold=True))
-        digit = painter.fontMetrics().horizontalAdvance("0")
-        columns = COLUMN_DIGITS * digit
-        painter.setFont(theme.font("second"))
-        painter.setPen(theme.color("muted"))
-        end = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        for place, key in enumerate(("ranking-overdue", "ranking-due"), 1):
-            box = QRectF(self.width() - place * columns, 0, columns - digit, self.height())
-            painter.drawText(box, end, say(key))
+    def _was_put(self, _: settings.Setting) -> None:
+        self.refresh()
 
 
-class UnitLine(Painted):
-    """A unit: its place, its name, its bar with the rate in digits, how many were due and are overdue. The bar is dark
-    where the target is reached, grey below it, red below three quarters of it; the digits say the same."""
-
-    def __init__(self, line: Ranked, *, target: int) -> None:
-        super().__init__()
-        self._line = line
-        self._target = target
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        tally = line.tally
-        place = say("ranking-line-place", place=line.place) if line.place else ""
-        values = {"name": tally.name, "rate": _rate(tally), "due": tally.due, "overdue": tally.overdue}
-        said = say("ranking-line", place=place, **values)
-        self.setAccessibleName(said)
-        self.setToolTip(said)
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, theme.look.px(LINE_PX))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = antialiased(self)
-        tally = self._line.tally
-        font = theme.font("body", bold=True)
-        painter.setFont(font)
-        digit = painter.fontMetrics().horizontalAdvance("0")
-        height = self.height()
-        columns = COLUMN_DIGITS * digit
-        name_width = min(14 * digit, self.width() // 3)
-        left, right = 4 * digit + name_width, self.width() - 2 * columns
-        room = max(20, right - left - 8 * digit)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(theme.color("text"))
-        place = str(self._line.place or say("ranking-none"))
-        painter.drawText(QRectF(0, 0, 3 * digit, height), middle | Qt.AlignmentFlag.AlignRight, place)
-        painter.setFont(theme.font("body"))
-        name = painter.fontMetrics().elidedText(tally.name, Qt.TextElideMode.ElideRight, name_width)
-        painter.drawText(QRectF(4 * digit, 0, name_width, height), middle, name)
-        bar = QRectF(left, height / 2 - 10, room * (tally.tenths or 0) / 1000, 20)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(self._token()))
-        painter.drawRoundedRect(bar, 3, 3)
-        dashed = pen("muted", 1)
-        dashed.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(dashed)
-        at = left + room * self._target / 100
-        painter.drawLine(int(at), 0, int(at), height)
-        painter.setFont(font)
-        painter.setPen(theme.color("bad" if self._token() == "bad" else "text"))
-        digits = QRectF(bar.right() + digit / 2, 0, 8 * digit, height)
-        shown = painter.boundingRect(digits, middle, _rate(tally))
-        painter.fillRect(shown, theme.color("surface"))
-        painter.drawText(digits, middle, _rate(tally))
-        painter.setPen(theme.color("text"))
-        end = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(QRectF(right, 0, columns - digit, height), end, str(tally.due))
-        painter.setPen(theme.color("bad" if tally.overdue else "muted"))
-        overdue = str(tally.overdue) if tally.overdue else say("ranking-none")
-        painter.drawText(QRectF(right + columns, 0, columns - digit, height), end, overdue)
-        painter.setPen(pen("line", 1))
-        painter.drawLine(0, height - 1, self.width(), height - 1)
-
-    def _token(self) -> str:
-        tally = self._line.tally
-        if reaches(tally.in_time, tally.due, target=self._target):
-            return "accent"
-        return "chart" if reaches(tally.in_time * 4, tally.due * 3, target=self._target) else "bad"
-
-
-def _rate(tally: Tally) -> str:
-    tenths = ranking.rate(tally.in_time, tally.due)
-    if tenths is None:
-        return say("ranking-none")
-    return say("desk-rate", whole=tenths // 10, tenth=tenths % 10)
+def _draft(workspace: Workspace, days: int, now: datetime) -> str:
+    """A draft of the period, handled by somebody whose key lies here; whoever writes it may name another."""
+    here = people.with_key_here(workspace)
+    everybody = sorted(people.every(workspace), key=lambda one: one.id not in here)
+    if not everybody:
+        raise Refused("bulletin-nobody")
+    rules = settings.ranking_rules(workspace)
+    wanted = Wanted(period=figures.days_back(now, days), handled_by=everybody[0], boards=rules.on)
+    return bulletins.draft(workspace, wanted, now=now)
 
 
 def _read(workspace: Workspace, days: int, now: datetime) -> Read:
@@ -310,5 +244,19 @@ def _read(workspace: Workspace, days: int, now: datetime) -> Read:
         rules=rules,
         figures=seen,
         lines=tuple(one for one in lines if one.tally.due or one.tally.found),
-        coverage=coverage.of(workspace, now=now),
+        weeks=tuple(_week(workspace, back, now) for back in reversed(range(WEEKS))),
+        latest=_latest(workspace),
     )
+
+
+def _week(workspace: Workspace, back: int, now: datetime) -> tuple[str, int, int]:
+    """A calendar week, `back` weeks ago; it begins on Monday."""
+    today: date = now.date()
+    monday = today - timedelta(days=today.weekday() + 7 * back)
+    seen = figures.of(workspace, Period(first=monday, last=monday + timedelta(days=6)), at=now).total
+    return monday.isoformat(), seen.due, seen.in_time
+
+
+def _latest(workspace: Workspace) -> Latest | None:
+    row = next((row for row in bulletins.every(workspace) if row.live), None)
+    return Latest(row=row, content=bulletins.one(workspace, row.id)[1]) if row else None
