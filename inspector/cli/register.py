@@ -41,11 +41,11 @@ def export(
 @command(app, "import", help=say("cli-register-import"), example=say("cli-register-import-example"))
 def take(file: File, by: By, workspace: At = None, as_json: AsJson = False) -> int:
     """Good rows come in; 2 if a row has a problem."""
-    from inspector.services import moves, people, register
+    from inspector.services import moves, people, register_answers
 
     with opened(workspace) as here:
         act = moves.Act(by=people.one(here, by).id, now=now())
-        done = register.import_file(here, file, act)
+        done = register_answers.import_file(here, file, act)
     messages = [say(f"row-{one.code}", value=one.value) for one in done.errors]
     if as_json:
         errors = [

@@ -28,6 +28,7 @@ from inspector.store.workspace import Workspace
 
 _log = logging.getLogger(__name__)
 
+SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp"))
 _AT_ONCE = 2
 """Photos decoded at the same time: Pillow lets go of the interpreter, and two bound the memory."""
 _DIGEST_BYTES = 32
@@ -61,9 +62,10 @@ def take_files(
     now: datetime | None,
     report: Callable[[int, int], None] | None = None,
 ) -> tuple[Taken, ...]:
-    """What became of each file, in the order given: one that fails does not hold up the others; `now` as above.
-    `report` hears after each how many of how many are done; what it raises stops the rest, and what came in until
-    then stays in the tray."""
+    """What became of each file, in the order given, a folder standing for the pictures in it: one that fails does not
+    hold up the others; `now` as above. `report` hears after each how many of how many are done; what it raises stops
+    the rest, and what came in until then stays in the tray."""
+    files = [each for file in files for each in _pictures(file)]
     done: list[Taken] = []
     with _pool() as pool:
         waiting = [pool.submit(_take_file, workspace, file) for file in files]
@@ -76,6 +78,21 @@ def take_files(
             if report:
                 report(len(done), len(files))
     return tuple(done)
+
+
+def _pictures(file: Path) -> list[Path]:
+    """The pictures of a folder by name; a file is itself. A folder that cannot be read is told as a file would be."""
+    try:
+        if file.is_dir():
+            return sorted(one for one in file.iterdir() if one.suffix.lower() in SUFFIXES)
+    except OSError as error:
+        _log.info("a folder did not open: %s", type(error).__name__)
+    return [file]
+
+
+def peek(data: bytes, *, name: str) -> bytes:
+    """A small JPEG of a picture that does not come in, for a preview. Raises what `photos.intake.seen` raises."""
+    return intake.seen(data, name=intake.file_name(name)).thumbnail
 
 
 def facts(workspace: Workspace, photos: Collection[str]) -> dict[str, Photo]:

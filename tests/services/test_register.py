@@ -14,10 +14,10 @@ from openpyxl.drawing.image import Image as Floating
 from openpyxl.xml.constants import DRAWING_NS, PKG_REL_NS, REL_NS, SHEET_DRAWING_NS
 from PIL import Image
 
-from inspector.model.errors import BadInput
+from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
 from inspector.model.request import Report
-from inspector.services import findings, moves, people, register, workspaces
+from inspector.services import findings, moves, people, register, register_answers, workspaces
 from inspector.services.moves import Act
 from inspector.tables.headings import REGISTER
 from tests.county import County
@@ -97,7 +97,7 @@ def paste(book, row, data, column="after"):
 def sent_back(county, book, act, tmp_path):
     file = tmp_path / "台账.xlsx"
     book.save(file)
-    return register.import_file(county.workspace, file, act)
+    return register_answers.import_file(county.workspace, file, act)
 
 
 def one(county, finding):
@@ -142,7 +142,7 @@ def test_a_row_with_a_photo_comes_in_once(county, found, book, act, tmp_path):
     )
     assert len(report.photos) == 1
     assert one(county, found[0]).state is State.REPORTED
-    again = register.import_file(county.workspace, tmp_path / "台账.xlsx", act)
+    again = register_answers.import_file(county.workspace, tmp_path / "台账.xlsx", act)
     assert (again.changed, again.unchanged, again.errors) == ((), 2, ())
 
 
@@ -177,7 +177,7 @@ def test_a_row_whose_picture_is_none_stays_outside_as_a_whole(county, found, boo
         media = [name for name in old.namelist() if name.startswith("xl/media/")]
         for name in old.namelist():
             new.writestr(name, b"no picture" if name in media else old.read(name))
-    done = register.import_file(county.workspace, broken, act)
+    done = register_answers.import_file(county.workspace, broken, act)
     assert done.changed == ()
     assert codes(done) == [(f"N{row}", "picture-unreadable")]
 
@@ -226,7 +226,7 @@ def test_a_picture_that_wps_keeps_in_a_cell_is_found(county, found, book, act, t
         new.writestr("xl/cellimages.xml", CELL_IMAGES)
         new.writestr("xl/_rels/cellimages.xml.rels", CELL_IMAGES_RELS)
         new.writestr("xl/media/wps1.jpeg", jpeg((10, 200, 10)))
-    done = register.import_file(county.workspace, file, act)
+    done = register_answers.import_file(county.workspace, file, act)
     assert (done.changed, done.errors) == ((found[0],), ())
     assert len(one(county, found[0]).report.photos) == 1
 
@@ -279,7 +279,7 @@ def test_a_file_that_is_no_workbook_is_said_so(county, found, act, tmp_path, con
     file = tmp_path / "台账.xlsx"
     file.write_bytes(content)
     with pytest.raises(BadInput) as refused:
-        register.import_file(county.workspace, file, act)
+        register_answers.import_file(county.workspace, file, act)
     assert refused.value.key == "table-broken"
 
 
@@ -292,7 +292,7 @@ def test_a_document_type_in_a_part_is_refused(county, found, book, act, tmp_path
             new.writestr(name, old.read(name))
         new.writestr("xl/cellimages.xml", b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>')
     with pytest.raises(BadInput) as refused:
-        register.import_file(county.workspace, file, act)
+        register_answers.import_file(county.workspace, file, act)
     assert refused.value.key == "table-broken"
 
 
@@ -322,3 +322,53 @@ CELL_IMAGES_RELS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="{PKG_REL_NS}"><Relationship Id="rId1"
  Type="{REL_NS}/image" Target="media/wps1.jpeg"/>
 </Relationships>"""
+
+
+def test_what_a_file_would_do_is_seen_row_by_row_and_nothing_is_written(county, found, book, act, tmp_path):
+    paste(book, fill(book, found[0]), jpeg((10, 200, 10)))
+    fill(book, found[1], finished="后天")
+    file = tmp_path / "台账.xlsx"
+    book.save(file)
+    seen = register_answers.preview(county.workspace, file, now=act.now)
+    by_finding = {row.finding: row for row in seen.rows}
+    assert [by_finding[one].comes for one in found] == [True, False]
+    assert seen.coming == 1
+    assert len(by_finding[found[0]].pictures) == 1
+    assert by_finding[found[0]].pictures[0].startswith(b"\xff\xd8")
+    assert by_finding[found[1]].problems[0].code == "not-a-date"
+    assert one(county, found[0]).state is State.OPEN
+    done = register_answers.import_file(county.workspace, file, act, previewed=seen.digest)
+    assert done.changed == (found[0],)
+    again = register_answers.preview(county.workspace, file, now=act.now)
+    assert [row.same for row in again.rows if row.finding == found[0]] == [True]
+    assert again.coming == 0
+
+
+def test_a_file_that_was_changed_after_it_was_looked_at_stays_outside(county, found, book, act, tmp_path):
+    fill(book, found[0])
+    file = tmp_path / "台账.xlsx"
+    book.save(file)
+    seen = register_answers.preview(county.workspace, file, now=act.now)
+    again = openpyxl.load_workbook(file)
+    fill(again, found[1])
+    again.save(file)
+    with pytest.raises(Refused, match="register-changed"):
+        register_answers.import_file(county.workspace, file, act, previewed=seen.digest)
+    assert one(county, found[0]).state is State.OPEN
+
+
+def test_registers_of_several_units_are_files_named_by_unit_and_day(county, found, tmp_path):
+    (count,) = register.counts(county.workspace)
+    assert (count.open, count.reported) == (2, 0)
+    told = []
+    written = register.export_files(
+        county.workspace,
+        [count.unit.id],
+        tmp_path / "out",
+        called="整改台账",
+        on=county.now.date(),
+        report=lambda done, total: told.append((done, total)),
+    )
+    assert [file.name for file in written] == [f"整改台账_{count.unit.label}_20261124.xlsx"]
+    assert told == [(1, 1)]
+    assert openpyxl.load_workbook(written[0]).active.max_row == 5
