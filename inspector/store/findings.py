@@ -274,6 +274,15 @@ def open_by_site(db: sqlite3.Connection) -> dict[str, int]:
     return dict(rows)
 
 
+def open_by_unit(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    """How many findings each unit leads that are open, and how many of them wait for a re-inspection."""
+    rows = db.execute(
+        "SELECT lead_unit, count(*), sum(state = 'reported') FROM finding"
+        " WHERE state NOT IN ('passed', 'withdrawn') GROUP BY lead_unit ORDER BY lead_unit"
+    ).fetchall()
+    return {unit: (count, reported) for unit, count, reported in rows}
+
+
 def _rows(rows: Iterable[tuple[str, str, str, str, bytes]]) -> list[Row]:
     return [_row(*row) for row in rows]
 

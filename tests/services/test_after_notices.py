@@ -21,6 +21,7 @@ from inspector.services import (
     notices,
     people,
     register,
+    register_answers,
     requests,
     scans,
     units,
@@ -68,7 +69,7 @@ def test_a_row_that_lost_its_id_is_found_by_its_printed_number_and_site(county, 
     sheet.cell(row, COLUMNS.index("finished") + 1).value = "2026-11-25"
     book.save(tmp_path / "台账.xlsx")
     act = Act(by=people.every(county.workspace)[0].id, now=county.now + timedelta(days=3))
-    done = register.import_file(county.workspace, tmp_path / "台账.xlsx", act)
+    done = register_answers.import_file(county.workspace, tmp_path / "台账.xlsx", act)
     assert (done.changed, done.errors) == ((ids[1],), ())
 
 
