@@ -106,7 +106,7 @@ def merged(folder: Path, remote: Path) -> float:
     """The seconds that an empty office takes to take everything in."""
     with workspaces.create(folder, ledger=LEDGER) as office:
         begin = perf_counter()
-        done = sync.folder(office, remote, now=NOW, accept=everybody)
+        done = sync.run(office, sync.reached(office, remote), now=NOW, accept=everybody)
         seconds = perf_counter() - begin
         if not done.complete or done.missing:
             raise AssertionError(done)
@@ -129,7 +129,7 @@ def answered_meanwhile(folder: Path, remote: Path) -> bool:
 
         typist = threading.Thread(target=type_on)
         typist.start()
-        sync.folder(office, remote, now=NOW, accept=everybody)
+        sync.run(office, sync.reached(office, remote), now=NOW, accept=everybody)
         over.set()
         typist.join()
     waited.sort()
@@ -238,12 +238,12 @@ def nothing_new(folder: Path, sizes: list[int], rounds: int) -> bool:
         remote.mkdir()
         with workspaces.create(path, ledger=LEDGER) as workspace:
             long_ledger(workspace, size)
-            sync.folder(workspace, remote, now=NOW)
+            sync.run(workspace, sync.reached(workspace, remote), now=NOW)
     for _ in range(rounds):
         for size in sizes:
             with workspaces.opened(folder / f"w-{size}") as workspace:
                 begin = perf_counter()
-                done = sync.folder(workspace, folder / f"r-{size}", now=NOW)
+                done = sync.run(workspace, sync.reached(workspace, folder / f"r-{size}"), now=NOW)
                 seconds[size].append(perf_counter() - begin)
                 if not done.complete or done.put_files:
                     raise AssertionError(done)
@@ -271,7 +271,7 @@ def a_day(folder: Path, size: int) -> bool:
     put(remote, BatchFile(laptop.id, 1, VISITS, batches[-1].hash[:16], len(lines)).name, lines)
     with workspaces.opened(folder / f"w-{size}") as workspace:
         begin = perf_counter()
-        done = sync.folder(workspace, remote, now=NOW, accept=everybody)
+        done = sync.run(workspace, sync.reached(workspace, remote), now=NOW, accept=everybody)
         ours = perf_counter() - begin
         if done.taken.batches != VISITS:
             raise AssertionError(done)

@@ -51,6 +51,7 @@ def list_(workspace: At = None, as_json: AsJson = False) -> None:
 def resolve(
     entity: Entity,
     side: Annotated[str, typer.Option("--side", metavar="BATCH", help=say("cli-conflict-batch"))],
+    field: Annotated[str, typer.Option("--field", metavar="FIELD", help=say("cli-conflict-field"))] = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=say("cli-conflict-reason"))] = "",
     person: Person = "",
     workspace: At = None,
@@ -60,8 +61,9 @@ def resolve(
     from inspector.services import deciding
 
     with opened(workspace) as here:
-        done = deciding.choose(here, [(entity, side)], now=now(), person=person or None, reason=reason)
-    _say_decided(done, as_json=as_json)
+        choice = deciding.Choice(entity, side, field)
+        done = deciding.choose(here, [choice], now=now(), person=person or None, reason=reason)
+    _say_decided(done.count, as_json=as_json)
 
 
 @command(app, "keep-shown", help=say("cli-conflict-shown"), example=say("cli-conflict-shown-example"))
@@ -76,7 +78,7 @@ def keep_shown(
 
     with opened(workspace) as here:
         done = deciding.choose(here, deciding.shown(here, kind=kind), now=now(), person=person or None)
-    _say_decided(done, as_json=as_json)
+    _say_decided(done.count, as_json=as_json)
 
 
 @command(app, "keep-both", help=say("cli-conflict-both"), example=say("cli-conflict-both-example"))
@@ -106,7 +108,7 @@ def duplicate(
     from inspector.services import deciding
 
     with opened(workspace) as here:
-        deciding.mark_duplicate(here, inspection, of, now=now(), person=person or None)
+        deciding.mark_duplicate(here, [inspection], of, now=now(), person=person or None)
     _say_decided(1, as_json=as_json)
 
 

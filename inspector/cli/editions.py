@@ -1,4 +1,4 @@
-"""form publish, form offered, form adopt."""
+"""form publish, offered, adopt, decline."""
 
 from __future__ import annotations
 
@@ -45,3 +45,15 @@ def adopt(form: FormId, workspace: At = None, as_json: AsJson = False) -> None:
         show({"form": made.id, "edition": made.edition, "version": made.version})
     else:
         tell(say("cli-form-adopted", form=made.id, edition=made.edition))
+
+
+def decline(form: FormId, workspace: At = None, as_json: AsJson = False) -> None:
+    """This edition is offered no more."""
+    from inspector.services import editions
+
+    with opened(workspace) as here:
+        editions.decline(here, form)
+    if as_json:
+        show({"declined": form})
+    else:
+        tell(say("cli-form-declined", form=form))

@@ -28,6 +28,8 @@ def sync(
     remote: Annotated[str, typer.Argument(metavar="REMOTE", help=say("cli-sync-remote"))],
     accept: Annotated[bool, typer.Option("--accept", help=say("cli-sync-accept"))] = False,
     sealed: Annotated[bool, typer.Option("--sealed", help=say("cli-sync-sealed"))] = False,
+    plain_text: Annotated[bool, typer.Option("--plain", help=say("cli-sync-plain"))] = False,
+    eject: Annotated[bool, typer.Option("--eject", help=say("cli-sync-eject"))] = False,
     read_all: Annotated[bool, typer.Option("--read-all", help=say("cli-sync-read-all"))] = False,
     passphrase_file: PassphraseFiles = None,
     workspace: At = None,
@@ -35,21 +37,24 @@ def sync(
 ) -> int:
     """Both sides get what they lack: 0 when everything of this laptop is there, 1 if not (or not everybody was let
     in), 2 if the remote failed."""
-    from inspector.services import sync
+    from inspector.services import ejecting, remotes, sync
 
+    said = sealed or plain_text or not remotes.on_stick(remote)  # a stick is sealed unless one says no
     with opened(workspace) as here:
         done = opening_sealed(
             passphrase_files(passphrase_file),
-            lambda passphrase: sync.address(
+            lambda passphrase: sync.run(
                 here,
-                remote,
+                sync.reached(here, remote),
                 now=now(),
                 accept=lambda strangers: accept or asked(strangers),
-                how=sync.Sealing(sealed, passphrase),
+                how=sync.Sealing(sealed, passphrase) if said or passphrase else None,
                 read_all=read_all,
                 report=progress,
             ),
         )
+        if eject and done.complete:
+            ejecting.eject(remote)
     if as_json:
         show(plain(done) | (failure(done.failure) if done.failure else {}))
     else:
@@ -67,9 +72,10 @@ def opening_sealed(files: Mapping[str, str], call: Callable[[str], Done]) -> Don
     try:
         return call(files.get(PASSPHRASE, ""))
     except Refused as error:
-        if error.key != "remote-sealed" or not sys.stdin.isatty():
+        if error.key not in ("remote-sealed", "remote-new") or not sys.stdin.isatty():
             raise
-    return call(passphrase(PASSPHRASE, files))
+        new = error.key == "remote-new"
+    return call(passphrase(PASSPHRASE, files, new=new))
 
 
 def asked(strangers: tuple[Stranger, ...]) -> bool:

@@ -100,9 +100,19 @@ def marker_bytes(ledger: str, seal: Seal | None, *, passphrase: str = "") -> byt
     )
 
 
+_UNLOCKED: dict[str, Seal] = {}
+"""What a passphrase opened while this program runs, by its locked form: whoever sits here has typed it once. On no
+disk."""
+
+
+def unlocked_before(found: Marker) -> Seal | None:
+    """The identity of a remote whose passphrase was given to this program before; None if it was not."""
+    return _UNLOCKED.get(found.locked) if found.locked else None
+
+
 @lru_cache(maxsize=8)
 def _identity(locked: str, passphrase: str) -> Seal:
-    """Kept while the program runs: a stick that is in is synced every few minutes, and scrypt takes its time."""
+    """Kept while the program runs: scrypt takes its time."""
     secret = passphrases.unlock(base64.b64decode(locked, validate=True), passphrase)
     return Seal.of(secret.decode("ascii"))
 
@@ -111,6 +121,6 @@ def unlock(found: Marker, passphrase: str, *, where: str) -> Seal:
     """The identity of a remote that was sealed with a passphrase (0.2 s). What the marker says of its public part is
     not believed. Raises Refused `remote-passphrase-wrong`."""
     try:
-        return _identity(found.locked, passphrase)
+        return _UNLOCKED.setdefault(found.locked, _identity(found.locked, passphrase))
     except (binascii.Error, ValueError, Damaged, Refused) as error:
         raise Refused("remote-passphrase-wrong", where=where) from error

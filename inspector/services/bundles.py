@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +14,12 @@ from inspector.exchange import seal as seals
 from inspector.exchange.bundle import MOST_BYTES, Bundle, Writer
 from inspector.exchange.depot import Depot
 from inspector.exchange.layout import BatchFile, BlobFile, Listing
+from inspector.exchange.remote import told
 from inspector.exchange.signed import Run, Seen
 from inspector.model.errors import BadInput
 from inspector.services import editions, putting, receipts, sync, workspaces
 from inspector.services.drafts import stamp
-from inspector.services.haul import Haul, Report
+from inspector.services.haul import Haul, Report, never, silent
 from inspector.services.putting import Gap
 from inspector.services.sync import PLAIN, Accept, Sealing, Synced
 from inspector.store import blobs, met, records, runs
@@ -42,23 +44,24 @@ def write(
     now: datetime,
     device: str = "",
     how: Sealing = PLAIN,
-    report: Report = sync.silent,
-    stop: Callable[[], bool] = sync.never,
+    report: Report = silent,
+    stop: Callable[[], bool] = never,
     most_bytes: int = MOST_BYTES,
 ) -> Written:
     """A bundle of everything that is here or, with `device` (the beginning of its id, or its label), of what that
     device lacked when it last said what it holds. It is sealed as `how` says. Each file is at most
     `most_bytes`, unless one batch with its photos has more. Raises BadInput `device-unknown`; Refused `bundle-exists`;
-    Environment; `haul.Stopped`."""
+    Environment, among them `remote-no-room`; `haul.Stopped`."""
     seal = sync.new_seal(workspace, how)
     marker = seals.marker_bytes(workspace.ledger, seal, passphrase=how.passphrase)
     gap = _gap(workspace, _of_device(workspace, device) if device else None)
+    _require_room(file, gap.bytes)
     with Writer(file, marker, most_bytes=most_bytes) as out:
         depot = Depot(out, seal=seal, sealed=seal is not None)
         haul = Haul(workspace, depot, now=now, report=report, stop=stop)
         receipts.say_seen(haul, _NOTHING)
         putting.forward_seen(haul, _NOTHING)
-        workspace.device.settle()
+        workspace.settle()
         haul.begin("put", 0, gap.bytes)
         count = sum(last - first + 1 for _, first, last in gap.ranges)
         named = 0
@@ -83,8 +86,8 @@ def read(
     now: datetime,
     accept: Accept = sync.nobody,
     how: Sealing = PLAIN,
-    report: Report = sync.silent,
-    stop: Callable[[], bool] = sync.never,
+    report: Report = silent,
+    stop: Callable[[], bool] = never,
 ) -> list[Synced]:
     """Takes everything that is new from each file, in this order; a bad one does not keep the others out. Raises
     BadInput `bundle-unreadable` if there is only one and it is none."""
@@ -129,6 +132,13 @@ def begin(path: Path, files: Sequence[Path], *, now: datetime, how: Sealing = PL
         workspace.close()
         raise
     return workspace
+
+
+def _require_room(file: Path, needed: int) -> None:
+    with told(str(file)):
+        free = shutil.disk_usage(file.absolute().parent).free
+    if free < needed:
+        raise putting.no_room("remote-no-room", str(file), needed, free)
 
 
 def _remember(workspace: Workspace, file: Path, at: str) -> None:

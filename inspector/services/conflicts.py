@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import msgspec
 
 from inspector.exchange import signed
 from inspector.model import canonical
+from inspector.model.fields import Fact, History
 from inspector.services import receipts
 from inspector.store import entities, met, projections
 from inspector.store.workspace import Workspace
@@ -54,17 +57,42 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     sides: tuple[Side, ...]
 
 
-def every(workspace: Workspace) -> list[Conflict]:
-    """The to-do list, in a fixed order."""
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """How much there is to decide; `fields` counts by kind of entity those that have fields in conflict."""
+
+    total: int
+    fields: dict[str, int]
+
+
+def every(workspace: Workspace, *, most: int | None = None) -> list[Conflict]:
+    """The to-do list, in a fixed order: disputes, duplicates, fields, numbers; of a long one the first `most`."""
     with workspace.reading() as db:
         labels = _labels(workspace, db)
-        found = [
-            *_fields(db, labels),
-            *_disputed(db, labels),
-            *_duplicates(db, labels),
-            *_numbers(db, labels),
-        ]
-    return sorted(found, key=lambda one: (one.kind, one.entity, one.field))
+        found = chain(
+            _disputed(db, labels), _duplicates(db, labels), _fields(db, labels), _numbers(db, labels)
+        )
+        return list(islice(found, most))
+
+
+def waiting(workspace: Workspace) -> Waiting:
+    """How many there are of `every`, without looking at each."""
+    with workspace.reading() as db:
+        rows = db.execute(
+            "SELECT kind, conflicts FROM entity WHERE conflicts <> x'7b7d' ORDER BY id"
+        ).fetchall()
+        (disputed,) = db.execute("SELECT count(*) FROM finding WHERE state = 'disputed'").fetchone()
+        doubles = sum(1 for _ in _duplicate_visits(db))
+        numbers = len(_doubled_numbers(db))
+    asked = [(kind, len(_asked(msgspec.json.decode(said)))) for kind, said in rows]
+    total = sum(count for _, count in asked) + int(disputed) + doubles + numbers
+    return Waiting(total=total, fields=dict(Counter(kind for kind, _ in asked)))
+
+
+def _asked(conflicts: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The fields that are asked about: the sheet is one thing with its document."""
+    return {
+        name: values for name, values in conflicts.items() if name != "sheet" or "document" not in conflicts
+    }
 
 
 def _fields(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
@@ -74,15 +102,20 @@ def _fields(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict
     for entity, shown_now, conflicts in rows:
         past = projections.past(db, entity)
         current = msgspec.json.decode(shown_now)
-        for name, values in msgspec.json.decode(conflicts).items():
-            if name == "sheet" and "document" in msgspec.json.decode(conflicts):
-                continue  # one thing with the document
-            sides = []
-            for value in sorted(values, key=lambda one: (one != current[name], canonical.encode(one))):
-                said = [one for one in past.facts if name in one.set and one.set[name] == value]
-                latest = max(said, key=lambda one: (one.instant, one.batch))
-                sides.append(_side(db, labels, latest.batch, entity, value))
+        for name, values in _asked(msgspec.json.decode(conflicts)).items():
+            shown_first = sorted(values, key=lambda one: (one != current[name], canonical.encode(one)))
+            sides = (_side(db, labels, _who_said(past, name, one).batch, entity, one) for one in shown_first)
             yield Conflict(kind=Kind.FIELD, entity=entity, field=name, sides=tuple(sides))
+
+
+def _who_said(past: History, name: str, value: Any) -> Fact:
+    """The latest record that sets a field to a value, or the one that it repeats: who decides for a value has not
+    said it first."""
+    facts = {one.batch: one for one in past.facts if name in one.set and one.set[name] == value}
+    said = max(facts.values(), key=lambda one: (one.instant, one.batch))
+    while before := [facts[batch] for batch in said.parents if batch in facts]:
+        said = max(before, key=lambda one: (one.instant, one.batch))
+    return said
 
 
 def _disputed(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
@@ -98,6 +131,12 @@ def _disputed(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Confli
 
 
 def _duplicates(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
+    for pair in _duplicate_visits(db):
+        sides = tuple(_side(db, labels, one.batch, one.entity, one.entity) for one in pair)
+        yield Conflict(kind=Kind.DUPLICATE, entity=pair[0].entity, sides=sides)
+
+
+def _duplicate_visits(db: sqlite3.Connection) -> Iterable[tuple[_Visit, _Visit]]:
     """Two current documents of one site and form, in whatever edition, whose visits overlap, unless somebody has
     decided."""
     one_place = _joined_sites(db)
@@ -117,8 +156,7 @@ def _duplicates(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conf
     for visits in at_site.values():
         for first, second in _overlapping(visits):
             if _same_form(db, first, second) and not _decided_already(db, first.entity, second.entity):
-                sides = (_side(db, labels, one.batch, one.entity, one.entity) for one in (first, second))
-                yield Conflict(kind=Kind.DUPLICATE, entity=first.entity, sides=tuple(sides))
+                yield first, second
 
 
 def _joined_sites(db: sqlite3.Connection) -> dict[str, str]:
@@ -172,11 +210,7 @@ def _decided_already(db: sqlite3.Connection, first: str, second: str) -> bool:
 
 
 def _numbers(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflict]:
-    rows = db.execute(
-        "SELECT number, min(entity) FROM document WHERE number <> '' GROUP BY number"
-        " HAVING count(DISTINCT content) > 1 ORDER BY number"
-    ).fetchall()
-    for number, first in rows:
+    for number, first in _doubled_numbers(db):
         said = db.execute(
             "SELECT DISTINCT entity, batch FROM document WHERE number = ? ORDER BY entity, batch", (number,)
         ).fetchall()
@@ -186,6 +220,14 @@ def _numbers(db: sqlite3.Connection, labels: dict[str, str]) -> Iterable[Conflic
             field=number,
             sides=tuple(_side(db, labels, batch, entity, entity) for entity, batch in said),
         )
+
+
+def _doubled_numbers(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Numbers that stand on different documents, each with the first of these."""
+    return db.execute(
+        "SELECT number, min(entity) FROM document WHERE number <> '' GROUP BY number"
+        " HAVING count(DISTINCT content) > 1 ORDER BY number"
+    ).fetchall()
 
 
 def _side(db: sqlite3.Connection, labels: dict[str, str], batch: str, entity: str, value: Any) -> Side:

@@ -41,9 +41,10 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """How many inspections and blobs of this laptop lie here alone, and on a remote without a receipt; `missing` are
-    blobs that records name and that are not here."""
+    """How many inspections there are, how many of them and how many blobs lie here alone, how many were handed over and
+    wait for a receipt; `missing` are blobs that records name and that are not here."""
 
+    inspections: int
     inspections_here: int
     inspections_handed: int
     blobs_here: int
@@ -134,7 +135,9 @@ def overview(workspace: Workspace) -> Overview:
         alone = {
             blob for line in records.lines(db, sorted(_without(db, held))) for blob in records.blobs_of(line)
         }
+        (signed,) = db.execute("SELECT count(DISTINCT entity) FROM document WHERE current").fetchone()
     return Overview(
+        inspections=signed,
         inspections_here=words.count(Copy.HERE),
         inspections_handed=words.count(Copy.HANDED),
         blobs_here=len(alone & here),

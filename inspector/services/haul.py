@@ -48,6 +48,15 @@ _KEPT_BYTES = 16 * 2**20
 Report = Callable[[Progress], None]
 
 
+def silent(_progress: Progress) -> None:
+    """Nobody looks."""
+
+
+def never() -> bool:
+    """Nobody wants it to stop."""
+    return False
+
+
 class Stopped(Exception):
     """The person wants no more. What was done until here is whole."""
 
@@ -56,7 +65,13 @@ class Haul:
     """What the steps of one sync share."""
 
     def __init__(
-        self, workspace: Workspace, depot: Depot, *, now: datetime, report: Report, stop: Callable[[], bool]
+        self,
+        workspace: Workspace,
+        depot: Depot,
+        *,
+        now: datetime,
+        report: Report = silent,
+        stop: Callable[[], bool] = never,
     ) -> None:
         self.workspace = workspace
         self.depot = depot

@@ -13,11 +13,21 @@ from inspector.exchange.signed import Seen
 from inspector.model.errors import BadInput
 from inspector.services import copies
 from inspector.store import blobs, local, met, records
-from inspector.store.records import EVERYTHING, PAPERS
+from inspector.store.records import EVERYTHING as EVERYTHING
+from inspector.store.records import PAPERS as PAPERS
 from inspector.store.workspace import Workspace
 
 OTHERS = 2
 """So many other devices must hold an original, as they say, before it may go from here."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What this laptop keeps: `everything`, or `papers`; and the originals of others that it need not keep and that
+    two other devices hold, with their bytes."""
+
+    keeps: str
+    blobs: int
+    bytes: int
 
 
 class Released(msgspec.Struct, frozen=True):
@@ -36,18 +46,32 @@ def choose(workspace: Workspace, keeps: str) -> None:
         local.put(db, records.KEEPS, keeps)
 
 
+def kept(workspace: Workspace) -> Kept:
+    """What this laptop keeps, and what `release` would remove now."""
+    with workspace.reading() as db:
+        keeps = local.get(db, records.KEEPS, EVERYTHING)
+    going = _may_go(workspace)
+    return Kept(keeps, len(going), sum(blobs.size(workspace, blob) for blob in going))
+
+
 def release(workspace: Workspace) -> Released:
     """Removes others' photos that this laptop would not ask for and that two other devices hold; its own never. Raises
     Environment."""
-    with workspace.reading() as db:
-        others = [signed.read(one.line, Seen, workspace.ledger) for one in met.seen(db)]
-        candidates = (records.named_blobs(db) & blobs.names(workspace)) - records.asked_for(db) - _own(db)
-        going = [blob for blob in sorted(candidates) if copies.holders_of(db, others, blob) >= OTHERS]
+    going = _may_go(workspace)
     size = 0
     for blob in going:
         size += blobs.size(workspace, blob)
         blobs.remove(workspace, blob)
     return Released(len(going), size)
+
+
+def _may_go(workspace: Workspace) -> list[str]:
+    with workspace.reading() as db:
+        if local.get(db, records.KEEPS, EVERYTHING) == EVERYTHING:
+            return []
+        others = [signed.read(one.line, Seen, workspace.ledger) for one in met.seen(db)]
+        candidates = (records.named_blobs(db) & blobs.names(workspace)) - records.asked_for(db) - _own(db)
+        return [blob for blob in sorted(candidates) if copies.holders_of(db, others, blob) >= OTHERS]
 
 
 def _own(db: sqlite3.Connection) -> set[str]:

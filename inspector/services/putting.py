@@ -19,6 +19,8 @@ GROUP_BLOBS = 64 * 2**20
 _GROUP_BATCHES = 8 * 2**20
 """Bytes: what a group holds at most, unless one batch alone has more."""
 
+_MB = 1_000_000
+
 
 class Group(msgspec.Struct, frozen=True):
     """Blobs, and then a file of batches whose blobs are on the remote with it. `file` is None for blobs alone."""
@@ -77,15 +79,20 @@ def lacking(
 
 
 def put(haul: Haul, gap: Gap) -> None:
-    """Puts on the remote what it lacks. Raises Environment `remote-full` before anything is written if it will not fit,
-    and what the remote says; Stopped."""
+    """Puts on the remote what it lacks. Raises Environment `remote-no-room` before anything is written if it will not
+    fit, and what the remote says; Stopped."""
     free = haul.depot.remote.free()
     if free is not None and free < gap.bytes:
-        raise Environment("remote-full", where=haul.depot.where, reason=f"{free} < {gap.bytes}")
-    haul.workspace.device.settle()
+        raise no_room("remote-no-room", haul.depot.where, gap.bytes, free)
+    haul.workspace.settle()
     haul.begin("put", len(gap.blobs) + len(gap.ranges) + len(gap.repairs), gap.bytes)
     for group in groups(haul.workspace, gap):
         put_group(haul, group)
+
+
+def no_room(key: str, where: str, needed: int, free: int) -> Environment:
+    """What does not fit, in MB: what is needed rounded up, what is free rounded down."""
+    return Environment(key, where=where, needed=-(-needed // _MB), free=free // _MB)
 
 
 def put_group(haul: Haul, group: Group) -> None:

@@ -1,5 +1,5 @@
-"""Where one can sync: the sticks that are in, and the folders that this laptop synced with before. Looking writes
-nothing."""
+"""Where one can sync: the sticks that are in, the folders and object stores that this laptop synced with before.
+Looking writes nothing."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ _STICKS = ("/media/", "/run/media/")
 _MOUNTS = Path("/proc/self/mounts")
 
 
+class Kind(StrEnum):
+    """What a place is: only a stick is ejected, only an object store is not looked at before one syncs."""
+
+    STICK = "stick"
+    FOLDER = "folder"
+    STORE = "store"
+
+
 class State(StrEnum):
     """What lies at a place."""
 
@@ -40,49 +48,54 @@ class State(StrEnum):
     """A remote of another ledger, or of a newer program."""
     AWAY = "away"
     """Not here now: not plugged in, or not on the net."""
+    UNSEEN = "unseen"
+    """An object store: to look costs the net, so the sync itself finds out."""
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """A place to sync with. `free` in bytes, None where nobody knows, 0 where nothing can be written; `synced` is when
-    this laptop was here last (RFC 3339, else empty), `complete` whether everything of it lay there then. `opens`:
-    nobody has to type a passphrase, for the ledger's key is on this laptop."""
+    """A place to sync with; `where` is its path or its address. `free` in bytes, None where nobody knows, 0 where
+    nothing can be written; `synced` is when this laptop was here last (RFC 3339, else empty), `complete` whether
+    everything of it lay there then. `opens`: nobody has to type a passphrase, for the ledger's key is on this
+    laptop."""
 
-    path: Path
+    where: str
     name: str
     state: State
-    stick: bool = False
+    kind: Kind = Kind.FOLDER
     free: int | None = None
     synced: str = ""
     complete: bool = False
     opens: bool = False
 
 
-def offered(workspace: Workspace, folder: str, *, also: Sequence[Path] = ()) -> list[Offer]:
-    """The sticks that are in (on one without a remote, one would be made in `folder`), the folders in `also`, and
-    those that were synced before; each once, in this order."""
+def offered(workspace: Workspace, folder: str, *, also: Sequence[str] = ()) -> list[Offer]:
+    """The sticks that are in (on one without a remote, one would be made in `folder`), the places in `also` (paths, or
+    s3://bucket/prefix), and those that were synced before; each once, in this order."""
     sticks = [_on_stick(root, folder) for root in plugged_in()]
-    found = [look(workspace, path, name=name, stick=True) for name, path in sticks]
+    found = [look(workspace, path, name=name, kind=Kind.STICK) for name, path in sticks]
     with workspace.reading() as db:
-        before = [Path(one.place) for one in met.places(db) if not one.place.startswith(SCHEME)]
-    for path in (*also, *before):
-        if all(one.path != path for one in found) and path.suffix != ".zip":
-            found.append(look(workspace, path, name=path.name or str(path)))
+        before = [one.place for one in met.places(db) if not one.place.endswith(".zip")]
+    for where in dict.fromkeys((*also, *before)):
+        if where.startswith(SCHEME):
+            found.append(_store(workspace, where))
+        elif all(one.where != where for one in found):
+            path = Path(where)
+            found.append(look(workspace, path, name=path.name or where))
     return found
 
 
-def look(workspace: Workspace, path: Path, *, name: str, stick: bool = False) -> Offer:
-    """What lies at a place, without writing to it."""
-    with workspace.reading() as db:
-        last = next((one for one in met.places(db) if one.place == str(path)), None)
-    there = path if path.is_dir() else path.parent if stick else None
+def look(workspace: Workspace, path: Path, *, name: str, kind: Kind = Kind.FOLDER) -> Offer:
+    """What lies at a folder, without writing to it."""
+    there = path if path.is_dir() else path.parent if kind is Kind.STICK else None
     state, opens = State.AWAY, False
     if there is not None and there.is_dir():
         state, opens = _lies_at(workspace, path)
+    last = _last(workspace, str(path))
     return Offer(
-        path=path,
+        where=str(path),
         name=name,
         state=state,
-        stick=stick,
+        kind=kind,
         free=None if state is State.AWAY else _free(there or path),
         synced=last.at if last else "",
         complete=bool(last and last.complete),
@@ -90,14 +103,42 @@ def look(workspace: Workspace, path: Path, *, name: str, stick: bool = False) ->
     )
 
 
-def make(path: Path) -> None:
+def _store(workspace: Workspace, where: str) -> Offer:
+    last = _last(workspace, where)
+    return Offer(
+        where=where,
+        name=where.removeprefix(SCHEME).rstrip("/"),
+        state=State.UNSEEN,
+        kind=Kind.STORE,
+        synced=last.at if last else "",
+        complete=bool(last and last.complete),
+    )
+
+
+def _last(workspace: Workspace, where: str) -> met.Place | None:
+    with workspace.reading() as db:
+        return next((one for one in met.places(db) if one.place == where), None)
+
+
+def stick_of(path: Path) -> Path | None:
+    """Where the stick is mounted on which a path lies; None if it lies on none that is in."""
+    return next((root for root in plugged_in() if path.absolute().is_relative_to(root)), None)
+
+
+def on_stick(where: str) -> bool:
+    """Whether a place lies on a stick: one is lost more easily than a share."""
+    return not where.startswith(SCHEME) and stick_of(Path(where)) is not None
+
+
+def make(where: str) -> None:
     """The folder of a new remote, on a stick that has none. Raises Environment."""
-    with remote_told(str(path)):
-        if path.parent.is_dir():
+    path = Path(where)
+    with remote_told(where):
+        if not where.startswith(SCHEME) and path.parent.is_dir():
             path.mkdir(exist_ok=True)
 
 
-def plugged_in(mounts: Path = _MOUNTS) -> list[Path]:
+def plugged_in() -> list[Path]:
     """Where the removable disks of this computer are mounted now, by what the system says."""
     if sys.platform == "win32":  # 未核实: written for Windows, never run there
         windows = ctypes.windll.kernel32
@@ -106,12 +147,21 @@ def plugged_in(mounts: Path = _MOUNTS) -> list[Path]:
         return [Path(root) for root in roots if windows.GetDriveTypeW(root) == 2]  # DRIVE_REMOVABLE
     if sys.platform == "darwin":  # 未核实
         return sorted(path for path in Path("/Volumes").iterdir() if not path.is_symlink())
+    return sorted(_mounted())
+
+
+def device_at(root: Path) -> str:
+    """The device (/dev/sdb1) that is mounted at a root, on Linux; empty if nobody knows."""
+    return _mounted().get(root, "")
+
+
+def _mounted() -> dict[Path, str]:
     try:
-        lines = mounts.read_text("utf-8", "replace").splitlines()
+        lines = _MOUNTS.read_text("utf-8", "replace").splitlines()
     except OSError:
-        return []
-    roots = [line.split()[1].replace("\\040", " ") for line in lines]
-    return sorted(Path(root) for root in roots if root.startswith(_STICKS))
+        return {}
+    plain = [line.replace("\\040", "\0").split()[:2] for line in lines]
+    return {Path(root.replace("\0", " ")): device for device, root in plain if root.startswith(_STICKS)}
 
 
 def _on_stick(root: Path, folder: str) -> tuple[str, Path]:
@@ -137,7 +187,8 @@ def _lies_at(workspace: Workspace, path: Path) -> tuple[State, bool]:
         return State.OTHER, False
     if not marker.recipient:
         return State.PLAIN, True
-    return State.SEALED, own is not None and own.recipient == marker.recipient
+    ours = own is not None and own.recipient == marker.recipient
+    return State.SEALED, ours or seals.unlocked_before(marker) is not None
 
 
 def _free(there: Path) -> int | None:

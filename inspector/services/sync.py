@@ -24,13 +24,13 @@ from inspector.exchange.seal import Seal
 from inspector.model.errors import BadInput, Damaged, Environment, InspectorError, Refused
 from inspector.services import putting, receipts, sealing, taking, travelling
 from inspector.services.drafts import stamp
-from inspector.services.haul import Broken, Haul, Progress, Report, Stopped
+from inspector.services.haul import Broken, Haul, Progress, Report, Stopped, never, silent
 from inspector.services.taking import Accept, Stranger, Taken
 from inspector.store import arrivals, met
 from inspector.store.arrivals import Arrival
 from inspector.store.workspace import Workspace
 
-__all__ = ["Accept", "Broken", "Progress", "Stranger", "Synced", "folder"]
+__all__ = ["Accept", "Broken", "Progress", "Stranger", "Synced", "run"]
 
 _log = logging.getLogger(__name__)
 
@@ -71,65 +71,15 @@ def nobody(_strangers: tuple[Stranger, ...]) -> bool:
     return False
 
 
-def silent(_progress: Progress) -> None:
-    """Nobody looks."""
-
-
-def never() -> bool:
-    """Nobody wants it to stop."""
-    return False
-
-
-def folder(
-    workspace: Workspace,
-    path: Path,
-    *,
-    now: datetime,
-    accept: Accept = nobody,
-    how: Sealing = PLAIN,
-    read_all: bool = False,
-    report: Report = silent,
-    stop: Callable[[], bool] = never,
-) -> Synced:
-    """Sync with a folder on a stick or a share. A new remote is sealed as `how` says; a sealed one needs the ledger's
-    key or its passphrase. Raises BadInput `remote-missing`, `remote-other-ledger`, `remote-newer`; Refused
-    `remote-sealed`, `remote-passphrase-wrong`, `seal-key-missing`; Damaged `remote-marker-lost`; Environment for what
-    the remote says before anything was done."""
+def reached(workspace: Workspace, where: str | Path) -> Remote:
+    """What a person names: s3://bucket/prefix, or a folder on a stick or a share. Raises BadInput `remote-missing`,
+    Environment `s3-not-installed`."""
+    if str(where).startswith(SCHEME):
+        return Objects(str(where))
+    path = Path(where)
     if not path.is_dir():
-        raise BadInput("remote-missing", where=str(path))
-    remote = Folder(path.absolute(), device=workspace.device.id)
-    return run(
-        workspace, remote, now=now, accept=accept, how=how, read_all=read_all, report=report, stop=stop
-    )
-
-
-def address(
-    workspace: Workspace,
-    where: str,
-    *,
-    now: datetime,
-    accept: Accept = nobody,
-    how: Sealing = PLAIN,
-    read_all: bool = False,
-    report: Report = silent,
-    stop: Callable[[], bool] = never,
-) -> Synced:
-    """Sync with what a person names: s3://bucket/prefix, or a folder. As `folder`; raises also Environment
-    `s3-not-installed`."""
-    if where.startswith(SCHEME):
-        return run(
-            workspace,
-            Objects(where),
-            now=now,
-            accept=accept,
-            how=how,
-            read_all=read_all,
-            report=report,
-            stop=stop,
-        )
-    return folder(
-        workspace, Path(where), now=now, accept=accept, how=how, read_all=read_all, report=report, stop=stop
-    )
+        raise BadInput("remote-missing", where=str(where))
+    return Folder(path.absolute(), device=workspace.device.id)
 
 
 def run(
@@ -138,13 +88,19 @@ def run(
     *,
     now: datetime,
     accept: Accept = nobody,
-    how: Sealing = PLAIN,
+    how: Sealing | None = PLAIN,
     read_all: bool = False,
     report: Report = silent,
     stop: Callable[[], bool] = never,
 ) -> Synced:
-    """Sync with any remote, as `folder`. With `read_all` every file that lies there is read and compared with its name,
-    also those whose content is here: what a stick has lost over time is found and put right."""
+    """Sync with a remote. A new one is sealed as `how` says; with None to the ledger's key, and where that is not here
+    nothing is made before somebody has said. A sealed one needs the ledger's key or its passphrase, which is not asked
+    for again while the program runs. With `read_all` every file that lies there is read and compared with its name,
+    also those whose content is here: what a stick has lost over time is found and put right.
+
+    Raises BadInput `remote-missing`, `remote-other-ledger`, `remote-newer`; Refused `remote-new`, `remote-sealed`,
+    `remote-passphrase-wrong`, `seal-key-missing`; Damaged `remote-marker-lost`; Environment for what the remote says
+    before anything was done."""
     read_only = remote.free() == 0
     haul = Haul(
         workspace,
@@ -164,12 +120,15 @@ def run(
         taken = taking.take_batches(haul, found, known)
         travelling.receive(haul, found, known)
         sealing.learn(workspace, haul.depot.seal)
-        came = taking.take_blobs(haul, found.blobs, receipts.wanted(workspace))
+        coming = receipts.wanted(workspace)
+        no_room = taking.no_room(haul, found.blobs, coming)
+        came = 0 if no_room else taking.take_blobs(haul, found.blobs, coming)
         taken = msgspec.structs.replace(taken, blobs=came)
         missing = len(receipts.wanted(workspace))
         if not read_only:
             _put(haul, found, read_all=read_all)
             complete = _complete(haul, stamp(now))
+        failure = no_room  # what is here was handed over all the same
     except Stopped:
         stopped = True
     except InspectorError as error:
@@ -207,7 +166,7 @@ def _remember(haul: Haul, place: str, at: str) -> None:
             arrivals.keep(db, came)
 
 
-def _opened(workspace: Workspace, remote: Remote, how: Sealing, *, read_only: bool) -> Depot:
+def _opened(workspace: Workspace, remote: Remote, how: Sealing | None, *, read_only: bool) -> Depot:
     """The remote with what opens it; made a remote if it is none yet."""
     own = sealing.key(workspace)
     found = seals.marker(remote)
@@ -216,6 +175,9 @@ def _opened(workspace: Workspace, remote: Remote, how: Sealing, *, read_only: bo
             raise BadInput("remote-missing", where=remote.where)
         if any(name.endswith(layout.SEALED) for name, _ in _but_drafts(remote)):
             raise Damaged("remote-marker-lost", where=remote.where)  # never go on in plain on a sealed stick
+        if how is None and own is None:
+            raise Refused("remote-new", where=remote.where)
+        how = how or Sealing(sealed=True)
         seal = new_seal(workspace, how)
         remote.write(layout.MARKER, seals.marker_bytes(workspace.ledger, seal, passphrase=how.passphrase))
         found = seals.marker(remote) or seals.Marker(v=1, ledger=workspace.ledger)
@@ -229,7 +191,8 @@ def _opened(workspace: Workspace, remote: Remote, how: Sealing, *, read_only: bo
         return Depot(remote, seal=own, sealed=False)
     if own and found.recipient == own.recipient:
         return Depot(remote, seal=own, sealed=True)
-    return Depot(remote, seal=unlocked(found, how.passphrase, where=remote.where), sealed=True)
+    passphrase = how.passphrase if how else ""
+    return Depot(remote, seal=unlocked(found, passphrase, where=remote.where), sealed=True)
 
 
 def new_seal(workspace: Workspace, how: Sealing) -> Seal | None:
@@ -248,10 +211,40 @@ def _but_drafts(remote: Remote) -> Iterator[tuple[str, int]]:
 
 
 def unlocked(found: seals.Marker, passphrase: str, *, where: str) -> Seal:
-    """What opens a sealed remote. Raises Refused `remote-sealed`, `remote-passphrase-wrong`."""
-    if not passphrase:
+    """What opens a sealed remote: its passphrase, which opened it before or is given now. Raises Refused
+    `remote-sealed`, `remote-passphrase-wrong`."""
+    if passphrase:
+        return seals.unlock(found, passphrase, where=where)
+    if (seal := seals.unlocked_before(found)) is None:
         raise Refused("remote-sealed", where=where)
-    return seals.unlock(found, passphrase, where=where)
+    return seal
+
+
+def send_drafts(workspace: Workspace, where: str, *, now: datetime) -> int:
+    """Brings the open drafts of this laptop, with their photos, to a remote that this laptop has synced with and that
+    opens without a question; how many files it wrote. Nothing else moves, and no other place is touched. Raises
+    Environment, Damaged `remote-lies`."""
+    with workspace.reading() as db:
+        known = any(place.place == where for place in met.places(db))
+    if not known or not Path(where).is_dir():
+        return 0
+    remote = reached(workspace, where)
+    found = seals.marker(remote)
+    own = sealing.key(workspace)
+    if found is None or found.ledger != workspace.ledger:
+        return 0
+    own_there = own if own and found.recipient in ("", own.recipient) else None
+    seal = own_there or seals.unlocked_before(found)
+    if seal is None or remote.free() == 0:
+        return 0
+    haul = Haul(workspace, Depot(remote, seal=seal, sealed=bool(found.recipient)), now=now)
+    lying = haul.depot.listing()
+    workspace.settle()
+    there = {file.blob for file in lying.blobs}
+    putting.put_group(haul, putting.Group(tuple(sorted(travelling.named(workspace) - there))))
+    travelling.send(haul, lying)
+    receipts.say_seen(haul, lying, travelling.gone(workspace, lying))
+    return haul.put_files
 
 
 def _put(haul: Haul, found: Listing, *, read_all: bool) -> None:

@@ -148,9 +148,9 @@ class Stage:
         self.settle()
         screen = self.window.screen_shown
         if isinstance(screen, SyncScreen):
-            screen.take_folder(stick)
+            screen.take_place(str(stick))
             self.settle()
-            screen.going.without.click()
+            screen.under_way.asked.without.click()
         return self.window
 
     def _palette(self) -> QMainWindow:

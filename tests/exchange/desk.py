@@ -55,7 +55,9 @@ class Laptop:
 
     def sync(self, remote: Path, **how: Any) -> Synced:
         """A sync in which every device is accepted, unless `how` says otherwise."""
-        return sync.folder(self.workspace, remote, **{"now": NOW, "accept": everybody, **how})
+        return sync.run(
+            self.workspace, sync.reached(self.workspace, remote), **{"now": NOW, "accept": everybody, **how}
+        )
 
     def shown(self, entity: str) -> dict[str, Any]:
         """The fields of an entity as this laptop shows them."""

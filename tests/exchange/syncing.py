@@ -23,7 +23,7 @@ def work(path: Path, remote: Path) -> None:
         for _ in range(3):
             photo = os.urandom(300)
             say(f"signed {laptop.write(f'inspection:{photo[:10].hex()}', n=1, photos=(photo,))}")
-        done = sync.folder(laptop.workspace, remote, now=NOW, accept=everybody)
+        done = sync.run(laptop.workspace, sync.reached(laptop.workspace, remote), now=NOW, accept=everybody)
         if done.failure or done.broken:
             raise AssertionError(done)
         say("complete" if done.complete else "partial")

@@ -7,7 +7,8 @@ import pytest
 
 from inspector.model.errors import BadInput, Refused
 from inspector.services import conflicts, copies, deciding
-from inspector.services.conflicts import Kind
+from inspector.services.conflicts import Kind, Waiting
+from inspector.services.deciding import Choice
 from inspector.store import blobs, entities, records
 from tests.county import NOW as AT
 from tests.county import County
@@ -44,18 +45,41 @@ def test_both_sides_are_shown_until_a_person_decides(disagreeing: tuple[Laptop, 
     assert by_value["南门口公共厕所"].device == "03 号机"
     (photo,) = by_value["南门公厕"].photos
     assert blobs.read(other.workspace, photo) == b"the board"
-    deciding.choose(other.workspace, [(SITE, by_value["南门公厕"].batch[:16])], now=NOW, reason="门牌如此")
+    deciding.choose(
+        other.workspace, [Choice(SITE, by_value["南门公厕"].batch[:16])], now=NOW, reason="门牌如此"
+    )
     meet(one, other, stick)
     for laptop in (one, other):
         assert conflicts.every(laptop.workspace) == []
         assert laptop.shown(SITE)["name"] == "南门公厕"
 
 
+def test_of_two_fields_one_is_decided_and_a_decision_that_is_taken_back_asks_again_with_both_sides(
+    disagreeing: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    one, other = disagreeing
+    one.write(SITE, street="城关街道", community="东门社区")
+    other.write(SITE, street="城东街道", community="东门社区")
+    meet(one, other, stick)
+    asked = conflicts.every(one.workspace)
+    assert [found.field for found in asked] == ["name", "street"]
+    mine = asked[1].sides[0]
+    done = deciding.choose(one.workspace, [Choice(SITE, mine.batch, "street")], now=NOW)
+    assert [found.field for found in conflicts.every(one.workspace)] == ["name"]
+    deciding.take_back(one.workspace, done, now=NOW)
+    meet(one, other, stick)
+    for laptop in (one, other):
+        (_, again) = conflicts.every(laptop.workspace)
+        assert {(side.value, side.device, side.batch) for side in again.sides} == {
+            (side.value, side.device, side.batch) for side in asked[1].sides
+        }
+
+
 def test_two_who_decide_differently_disagree_again(disagreeing: tuple[Laptop, Laptop], stick: Path) -> None:
     one, other = disagreeing
     (conflict,) = conflicts.every(one.workspace)
     for laptop, side in zip((one, other), conflict.sides, strict=True):
-        deciding.choose(laptop.workspace, [(SITE, side.batch)], now=NOW)
+        deciding.choose(laptop.workspace, [Choice(SITE, side.batch)], now=NOW)
     meet(one, other, stick)
     assert [found.field for found in conflicts.every(one.workspace)] == ["name"]
 
@@ -77,7 +101,9 @@ def test_what_is_shown_can_be_kept_for_a_whole_list(pair: tuple[Laptop, Laptop],
     other.write("unit:A", name="乙")
     meet(one, other, stick)
     before = [one.shown(f"site:GJ-{number}") for number in range(5)]
-    assert deciding.choose(one.workspace, deciding.shown(one.workspace, kind="site"), now=NOW) == 5
+    assert conflicts.waiting(one.workspace) == Waiting(total=6, fields={"site": 5, "unit": 1})
+    done = deciding.choose(one.workspace, deciding.shown(one.workspace, kind="site"), now=NOW)
+    assert done.count == 5
     assert [found.entity for found in conflicts.every(one.workspace)] == ["unit:A"]
     meet(one, other, stick)
     assert [other.shown(f"site:GJ-{number}") for number in range(5)] == before
@@ -92,11 +118,11 @@ def test_a_side_that_is_none_and_a_conflict_that_is_none_are_refused(
         ("site:GJ-005", "", "entity-unknown"),
     ):
         with pytest.raises(BadInput) as refused:
-            deciding.choose(one.workspace, [(entity, batch)], now=NOW)
+            deciding.choose(one.workspace, [Choice(entity, batch)], now=NOW)
         assert refused.value.key == key
-    deciding.choose(one.workspace, [(SITE, "")], now=NOW)
+    deciding.choose(one.workspace, [Choice(SITE)], now=NOW)
     with pytest.raises(BadInput) as decided:
-        deciding.choose(one.workspace, [(SITE, "")], now=NOW)
+        deciding.choose(one.workspace, [Choice(SITE)], now=NOW)
     assert decided.value.key == "conflict-unknown"
 
 
@@ -146,10 +172,12 @@ def test_one_site_inspected_twice_at_one_time_is_a_possible_duplicate_until_it_i
     assert {side.value for side in conflict.sides} == {first, second}
     with county.workspace.reading() as db:
         before = records.heads(db, first)
-    deciding.mark_duplicate(county.workspace, first, second, now=AT)
+    done = deciding.mark_duplicate(county.workspace, [first], second, now=AT)
     assert conflicts.every(county.workspace) == []
     with county.workspace.reading() as db:
         assert records.heads(db, first) != before
+    deciding.take_back(county.workspace, done, now=AT)
+    assert [one.kind for one in conflicts.every(county.workspace)] == [Kind.DUPLICATE]
 
 
 def test_visits_by_two_editions_of_one_form_and_of_joined_sites_may_be_duplicates_by_other_forms_not(

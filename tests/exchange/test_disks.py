@@ -35,7 +35,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_a_stick_without_room_is_told_before_anything_is_written(told: dict[str, Any]) -> None:
-    assert told["known room"] == "remote-full"
+    assert told["known room"] == "remote-no-room"
     assert told["written then"] == ["inspector-remote.json"]
 
 
@@ -51,6 +51,6 @@ def test_a_write_protected_stick_is_read_and_says_so(told: dict[str, Any]) -> No
 
 
 def test_a_laptop_that_fills_up_while_taking_loses_nothing(told: dict[str, Any]) -> None:
-    assert told["taking onto a full disk"] == "workspace-disk-full"
+    assert told["taking onto a full disk"] == "laptop-no-room"
     assert told["taken with room"] == [0, True]
     assert told["problems"] == []

@@ -52,7 +52,13 @@ class PulledBeforeReceipt(Pulled):
 
 
 def synced(workspace: Workspace, stick: Path) -> sync.Synced:
-    done = sync.folder(workspace, stick, now=NOW, accept=everybody, how=Sealing(passphrase=PASSPHRASE))
+    done = sync.run(
+        workspace,
+        sync.reached(workspace, stick),
+        now=NOW,
+        accept=everybody,
+        how=Sealing(passphrase=PASSPHRASE),
+    )
     assert done.complete and not done.broken
     return done
 

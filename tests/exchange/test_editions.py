@@ -13,14 +13,14 @@ from tests.exchange.desk import everybody, own_form
 
 def test_an_edition_is_offered_and_used_only_after_a_yes(county: County, tmp_path: Path, stick: Path) -> None:
     with workspaces.create(tmp_path / "other", ledger=workspaces.DEMO) as other:
-        sync.folder(county.workspace, stick, now=NOW, accept=everybody)
-        sync.folder(other, stick, now=NOW, accept=everybody)
+        sync.run(county.workspace, sync.reached(county.workspace, stick), now=NOW, accept=everybody)
+        sync.run(other, sync.reached(other, stick), now=NOW, accept=everybody)
         before = forms.of_id(other, "GC")
         open_draft = drafts.start(other, site="site:GC-001", category=county_category(), now=NOW)
         own_form(county.workspace)
         published = editions.publish(county.workspace, "GC", now=NOW)
-        sync.folder(county.workspace, stick, now=NOW)
-        sync.folder(other, stick, now=NOW)
+        sync.run(county.workspace, sync.reached(county.workspace, stick), now=NOW)
+        sync.run(other, sync.reached(other, stick), now=NOW)
         assert forms.of_id(other, "GC").version == before.version
         (offer,) = editions.offered(other)
         assert (offer.form, offer.edition, offer.here) == ("GC", before.edition + 1, before.edition)

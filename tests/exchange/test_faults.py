@@ -149,7 +149,7 @@ def test_a_full_stick_is_found_out_before_anything_is_written(tmp_path: Path, st
     with laptops(tmp_path, 1) as (one,):
         filled(one, "A")
         done = run(one, Full(stick, device="0" * 32))
-        assert done is not None and done.failure is not None and done.failure.key == "remote-full"
+        assert done is not None and done.failure is not None and done.failure.key == "remote-no-room"
         assert [file.name for file in files(stick)] == ["inspector-remote.json"]
 
 

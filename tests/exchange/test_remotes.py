@@ -115,15 +115,15 @@ def test_laptops_meet_in_an_object_store(store: str, pair: tuple[Laptop, Laptop]
     one, other = pair
     one.write("site:GJ-001", name="南门口公厕", photos=(b"photo",))
     for laptop in (one, other, one):
-        done = sync.address(laptop.workspace, store, now=NOW, accept=everybody)
+        done = sync.run(laptop.workspace, sync.reached(laptop.workspace, store), now=NOW, accept=everybody)
         assert done.complete and done.failure is None
     assert one.state() == other.state()
-    assert sync.address(one.workspace, store, now=NOW).put_files == 0
+    assert sync.run(one.workspace, sync.reached(one.workspace, store), now=NOW).put_files == 0
 
 
 def test_a_store_that_does_not_answer_is_told(store: str, pair: tuple[Laptop, Laptop]) -> None:
     with pytest.raises(Environment) as gone:
-        sync.address(pair[0].workspace, "s3://no-such-bucket/x", now=NOW)
+        sync.run(pair[0].workspace, sync.reached(pair[0].workspace, "s3://no-such-bucket/x"), now=NOW)
     assert gone.value.key in ("remote-gone", "remote-read-only")
 
 

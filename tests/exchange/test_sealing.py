@@ -56,7 +56,7 @@ def test_the_key_comes_with_a_bundle_that_a_passphrase_opens(
     ) as new:
         key = sealing.key(new)
         assert key is not None and key.recipient == recipient
-        assert sync.folder(new, stick, now=NOW).complete
+        assert sync.run(new, sync.reached(new, stick), now=NOW).complete
 
 
 def test_the_key_is_made_once_and_nothing_is_sealed_without_one(

@@ -81,7 +81,7 @@ def test_a_remote_of_another_ledger_is_refused_before_anything_is_read(tmp_path:
         one.sync(stick)
     with workspaces.create(tmp_path / "neighbour", ledger="330200") as neighbour:
         with pytest.raises(BadInput) as refused:
-            sync.folder(neighbour, stick, now=NOW)
+            sync.run(neighbour, sync.reached(neighbour, stick), now=NOW)
         assert refused.value.key == "remote-other-ledger"
         assert refused.value.values["ledger"] == "330199"
 
@@ -90,13 +90,13 @@ def test_a_ledger_that_gets_its_name_late_begins_anew_with_others(tmp_path: Path
     share = tmp_path / "share"
     share.mkdir()
     with workspaces.create(tmp_path / "new") as new, laptops(tmp_path, 1) as (office,):
-        sync.folder(new, stick, now=NOW)
+        sync.run(new, sync.reached(new, stick), now=NOW)
         workspaces.name_ledger(new, office.workspace.ledger)
         office.write("site:GJ-001", name="南门口公厕")
         office.sync(share)
-        assert sync.folder(new, share, now=NOW, accept=everybody).complete
+        assert sync.run(new, sync.reached(new, share), now=NOW, accept=everybody).complete
         with pytest.raises(BadInput):
-            sync.folder(new, stick, now=NOW)
+            sync.run(new, sync.reached(new, stick), now=NOW)
 
 
 def test_a_half_file_is_named_and_blocks_no_other(tmp_path: Path, stick: Path) -> None:

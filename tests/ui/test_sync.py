@@ -13,21 +13,39 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from inspector.exchange import seal
+from inspector.exchange.remote import Folder
 from inspector.ledger.record import Record
+from inspector.model.answer import Answer as Given
 from inspector.model.errors import Environment
-from inspector.services import bundles, conflicts, remotes, sync, workspaces
+from inspector.model.words import Verdict
+from inspector.services import (
+    bundles,
+    check,
+    conflicts,
+    copies,
+    drafts,
+    editions,
+    forms,
+    keeping,
+    remotes,
+    sync,
+    workspaces,
+)
 from inspector.services.conflicts import Kind
 from inspector.services.copies import Copy
 from inspector.services.haul import Progress
 from inspector.services.remotes import State
 from inspector.store import records
-from inspector.text import say
-from inspector.ui.screen import Place
+from inspector.text import explain, say
+from inspector.ui.screen import Place, Told
 from inspector.ui.sync.going import GoingCard, time_left
-from inspector.ui.sync.questions import Answer, Question
+from inspector.ui.sync.questions import Answer, Asked, Question
 from inspector.ui.sync.screen import SyncScreen
+from inspector.ui.widgets.tiles import PhotoTile
 from tests.county import NOW, County
-from tests.exchange.desk import Laptop, everybody, files
+from tests.exchange.desk import Laptop, everybody, files, own_form
+from tests.photos.made import quarters, saved
 from tests.ui.conftest import Shown, press, type_text
 
 
@@ -59,51 +77,66 @@ def said(card: GoingCard) -> str:
 
 
 def test_without_a_stick_it_says_what_to_do(screen: SyncScreen) -> None:
-    assert screen.empty.isVisible()
-    assert not screen.list.isVisible()
+    assert screen.places.empty.isVisible()
+    assert not screen.places.cards
     assert screen.laptops.list.rows.rowCount() == 1  # this one
 
 
-def test_a_new_folder_is_sealed_with_a_passphrase_that_is_asked_for_until_it_opens(
+def test_a_new_folder_is_sealed_with_a_passphrase_that_is_typed_once(
     screen: SyncScreen, stick: Path, qtbot: QtBot, settle: Callable[[], None]
 ) -> None:
-    def go(passphrase: str) -> None:  # scrypt takes a second or two, on a busy machine more
-        QTest.keyClicks(screen.going.passphrase.parts[0], passphrase)
-        press(screen, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: not screen.desk.lanes.paper.pending, timeout=60_000)
-        settle()
-
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
     assert not files(stick), "nothing is written before the person has answered"
-    go("correct horse")
-    assert screen.going.title.text() == say("sync-complete")
+    give(screen, "correct horse", qtbot, settle)
+    assert screen.under_way.going.title.text() == say("sync-complete")
     assert files(stick, "*.age")
-    assert screen.list.rows.rows[0].facts[0].tone == "ok"
+    card = screen.places.cards[str(stick)]
+    assert card.badge.text() == say("sync-place-complete")
     press(screen, Qt.Key.Key_Return)
-    go("wrong horse")
+    settle()
+    assert screen.under_way.going.title.text() == say("sync-complete"), "it is not asked for again"
+
+
+def test_the_passphrase_of_a_sealed_stick_is_asked_for_until_it_opens(
+    screen: SyncScreen, stick: Path, county: County, qtbot: QtBot, settle: Callable[[], None]
+) -> None:
+    sealed = sync.Sealing(passphrase="correct horse")
+    sync.run(county.workspace, sync.reached(county.workspace, stick), now=NOW, how=sealed)
+    seal._UNLOCKED.clear()  # as after a restart
+    screen.take_place(str(stick))
+    settle()
+    give(screen, "wrong horse", qtbot, settle)
     assert screen.strip.isVisible()
-    go("correct horse")
+    give(screen, "correct horse", qtbot, settle)
     assert not screen.strip.isVisible()
-    assert screen.going.title.text() == say("sync-complete")
+    assert screen.under_way.going.title.text() == say("sync-complete")
+
+
+def give(screen: SyncScreen, passphrase: str, qtbot: QtBot, settle: Callable[[], None]) -> None:
+    """Type a passphrase; scrypt takes a second or two, on a busy machine more."""
+    QTest.keyClicks(screen.under_way.asked.passphrase.parts[0], passphrase)
+    press(screen, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not screen.desk.lanes.paper.pending, timeout=60_000)
+    settle()
 
 
 def test_a_stick_is_synced_by_keyboard_alone(
     screen: SyncScreen, stick: Path, other: Laptop, county: County, settle: Callable[[], None]
 ) -> None:
     other.sync(stick)
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
-    assert screen.going.title.text() == say("sync-strangers", count=1, records=1)
+    assert screen.under_way.asked.title.text() == say("sync-strangers", count=1, records=1)
     assert "site:new" not in _sites(county), "who was never met does not come in unasked"
     press(screen, Qt.Key.Key_Return)
     settle()
     assert "site:new" in _sites(county)
-    assert screen.going.title.text() == say("sync-complete")
-    assert screen.list.hasFocus()
+    assert screen.under_way.going.title.text() == say("sync-complete")
+    assert screen.places.cards[str(stick)].sync.hasFocus()
     press(screen, Qt.Key.Key_Return)
     settle()
-    assert screen.going.title.text() == say("sync-complete")
+    assert screen.under_way.going.title.text() == say("sync-complete")
     assert screen.laptops.list.rows.rowCount() == 2
 
 
@@ -111,11 +144,11 @@ def test_new_devices_that_are_not_wanted_stay_out(
     screen: SyncScreen, stick: Path, other: Laptop, county: County, settle: Callable[[], None]
 ) -> None:
     other.sync(stick)
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
-    screen.going.no.click()
+    screen.under_way.asked.no.click()
     settle()
-    assert not screen.going.isVisible()
+    assert not screen.under_way.going.isVisible()
     assert "site:new" not in _sites(county)
 
 
@@ -125,16 +158,15 @@ def test_what_was_signed_is_here_alone_then_handed_over_then_has_a_second_copy(
     county.signed(county.passed())
     screen = shown(SyncScreen, Place("sync"))
     assert _counts(screen) == [1, 0, 0]
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
-    screen.going.without.click()
+    screen.under_way.asked.without.click()
     settle()
     assert _counts(screen) == [0, 1, 0]
     other.sync(stick)
-    screen.list.setFocus()
-    press(screen, Qt.Key.Key_Return)
+    screen.places.cards[str(stick)].sync.click()
     settle()
-    screen.going.accept.click()
+    screen.under_way.asked.accept.click()
     settle()
     assert _counts(screen) == [0, 0, 1]
 
@@ -145,12 +177,12 @@ def test_a_broken_file_is_named_and_a_photo_that_nobody_has_is_counted(
     other.sync(stick)
     (blob,) = files(stick / "blobs")
     blob.write_bytes(blob.read_bytes()[:-1] + b"x")
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
-    screen.going.accept.click()
+    screen.under_way.asked.accept.click()
     settle()
-    assert blob.name in said(screen.going)
-    assert say("sync-missing", count=1) in said(screen.going)
+    assert blob.name in said(screen.under_way.going)
+    assert say("sync-missing", count=1) in said(screen.under_way.going)
 
 
 def test_a_write_protected_place_is_read_and_says_so(
@@ -162,11 +194,11 @@ def test_a_write_protected_place_is_read_and_says_so(
 ) -> None:
     other.sync(stick)
     monkeypatch.setattr("inspector.exchange.remote.Folder.free", lambda _: 0)  # root writes everywhere
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
-    screen.going.accept.click()
+    screen.under_way.asked.accept.click()
     settle()
-    assert screen.going.title.text() == say("sync-readonly")
+    assert screen.under_way.going.title.text() == say("sync-readonly")
 
 
 @pytest.mark.parametrize("key", ["remote-full", "remote-gone", "remote-read-only"])
@@ -178,7 +210,7 @@ def test_a_place_that_fails_says_what_to_do_and_is_tried_again(
     settle: Callable[[], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sync.folder(county.workspace, stick, now=NOW)
+    run(county, stick)
     county.signed(county.passed())
 
     def fails(*_args: object, **_named: object) -> None:
@@ -186,14 +218,14 @@ def test_a_place_that_fails_says_what_to_do_and_is_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr("inspector.exchange.remote.Folder.write", fails)
-        screen.take_folder(stick)
+        screen.take_place(str(stick))
         settle()
     assert screen.strip.isVisible()
-    assert screen.going.title.text() == say("sync-partial")
+    assert screen.under_way.going.title.text() == say("sync-partial")
     screen.strip.retry.emit()
     settle()
     assert not screen.strip.isVisible()
-    assert screen.going.title.text() == say("sync-complete")
+    assert screen.under_way.going.title.text() == say("sync-complete")
 
 
 def test_a_folder_of_another_ledger_cannot_be_chosen(
@@ -202,35 +234,34 @@ def test_a_folder_of_another_ledger_cannot_be_chosen(
     laptop = Laptop(tmp_path / "elsewhere")
     laptop.sync(stick)
     laptop.close()
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
     assert screen.strip.isVisible()
-    assert screen.list.rows.rows[0].action == ""
+    assert not screen.places.cards[str(stick)].sync.isVisible()
 
 
 def test_a_sync_is_stopped_and_goes_on_another_time(
     screen: SyncScreen, stick: Path, county: County, settle: Callable[[], None], qtbot: QtBot
 ) -> None:
-    sync.folder(county.workspace, stick, now=NOW)
+    run(county, stick)
     for number in range(5):
         county.signed(county.passed(f"GC-00{number + 1}"))
-    screen.take_folder(stick)
-    qtbot.waitUntil(screen.going.stopping.isVisible)
-    screen.going.stopping.click()
+    screen.take_place(str(stick))
+    qtbot.waitUntil(screen.under_way.going.stopping.isVisible)
+    screen.under_way.going.stopping.click()
     settle()
-    assert screen.going.title.text() == say("sync-stopped")
-    screen.list.setFocus()
-    press(screen, Qt.Key.Key_Return)
+    assert screen.under_way.going.title.text() == say("sync-stopped")
+    screen.places.cards[str(stick)].sync.click()
     settle()
-    assert screen.going.title.text() == say("sync-complete")
+    assert screen.under_way.going.title.text() == say("sync-complete")
 
 
 def test_progress_is_told_in_bytes_with_the_time_left(screen: SyncScreen) -> None:
-    screen.going.begin("U盘")
-    screen.going.show_pace(Progress("put", 31, 44, 86_000_000, 121_000_000, 100.0))
-    assert "86.0 / 121.0 MB" in screen.going.figures.text()
-    assert time_left(100 * 35 / 86) in screen.going.figures.text()
-    assert screen.going.bar.value() == 711
+    screen.under_way.going.begin("U盘")
+    screen.under_way.going.show_pace(Progress("put", 31, 44, 86_000_000, 121_000_000, 100.0))
+    assert "86.0 / 121.0 MB" in screen.under_way.going.figures.text()
+    assert time_left(100 * 35 / 86) in screen.under_way.going.figures.text()
+    assert screen.under_way.going.bar.value() == 711
     assert "2" in time_left(119)
 
 
@@ -238,19 +269,24 @@ def test_a_bundle_goes_from_one_window_to_another_laptop_and_back(
     screen: SyncScreen, other: Laptop, county: County, tmp_path: Path, settle: Callable[[], None]
 ) -> None:
     screen.pack.click()
-    screen.write_bundle(tmp_path / "all.zip")
+    screen.under_way.write(tmp_path / "all.zip")
     settle()
-    assert str(tmp_path / "all.zip") in said(screen.going)
+    assert str(tmp_path / "all.zip") in said(screen.under_way.going)
     (done,) = bundles.read(other.workspace, [tmp_path / "all.zip"], now=NOW, accept=everybody)
     assert done.taken.records
     bundles.write(other.workspace, tmp_path / "back.zip", now=NOW)
     (tmp_path / "none.zip").write_bytes(b"no bundle")
-    screen.take_bundles((tmp_path / "none.zip", tmp_path / "back.zip"))
+    screen.under_way.read((tmp_path / "none.zip", tmp_path / "back.zip"))
     settle()
-    screen.going.accept.click()
+    screen.under_way.asked.accept.click()
     settle()
-    assert "none.zip" in said(screen.going), "a bad file does not keep the others out"
+    assert "none.zip" in said(screen.under_way.going), "a bad file does not keep the others out"
     assert "site:new" in _sites(county)
+
+
+def run(county: County, stick: Path) -> None:
+    """This laptop syncs with a stick."""
+    sync.run(county.workspace, sync.reached(county.workspace, stick), now=NOW, accept=everybody)
 
 
 def append(county: County, entity: str, body: dict[str, Any]) -> None:
@@ -264,12 +300,12 @@ def append(county: County, entity: str, body: dict[str, Any]) -> None:
 def disagreeing(county: County, stick: Path, other: Laptop) -> str:
     """Two laptops that named one site differently; the site."""
     other.sync(stick)
-    sync.folder(county.workspace, stick, now=NOW, accept=everybody)
+    run(county, stick)
     other.sync(stick)
     append(county, "site:new", {"set": {"name": "南门公厕"}})
     other.write("site:new", name="南门口公厕")
     other.sync(stick)
-    sync.folder(county.workspace, stick, now=NOW)
+    run(county, stick)
     return "site:new"
 
 
@@ -282,7 +318,7 @@ def test_two_who_disagree_are_asked_about_and_a_person_decides_by_keyboard(
     said = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
     assert {"南门公厕", "南门口公厕"} <= set(said)
     assert not panel.yes.isEnabled(), "nobody decides by accident"
-    panel.choices[1].setFocus()
+    panel.sides.cards[1].choice.setFocus()
     press(screen, Qt.Key.Key_Space)
     type_text(panel.reason, "门牌如此")
     panel.yes.setFocus()
@@ -298,11 +334,11 @@ def test_a_disputed_finding_shows_what_both_did_and_leads_there(
     finding = "finding:AAAAAAAAAAAAAAAA"
     other.write(finding, place="东门")
     other.sync(stick)
-    sync.folder(county.workspace, stick, now=NOW, accept=everybody)
+    run(county, stick)
     other.write(finding, moves=("pass",))
     append(county, finding, {"moves": [{"move": "fail"}]})
     other.sync(stick)
-    sync.folder(county.workspace, stick, now=NOW)
+    run(county, stick)
     screen = shown(SyncScreen, Place("sync"))
     said = {label.text() for label in screen.deciding.findChildren(QLabel) if label.isVisible()}
     assert {say("move-pass"), say("move-fail")} <= said
@@ -314,10 +350,10 @@ def test_a_disputed_finding_shows_what_both_did_and_leads_there(
 
 def test_a_question_is_left_for_later_and_another_comes(screen: SyncScreen) -> None:
     answers = (Answer(key="a", text="甲", note=""), Answer(key="b", text="乙", note=""))
-    asked = [
+    asked = tuple(
         Question(kind=kind, entity=f"finding:{kind}", subject=str(kind), answers=answers) for kind in Kind
-    ]
-    screen.deciding.show_questions(asked)
+    )
+    screen.deciding.show_asked(Asked(questions=asked, total=70, in_bulk={}), ())
     went: list[Place] = []
     screen.go.connect(went.append)
     for kind in Kind:
@@ -326,39 +362,211 @@ def test_a_question_is_left_for_later_and_another_comes(screen: SyncScreen) -> N
             screen.deciding.open.click()
         screen.deciding.later.click()
     assert [place.screen for place in went] == ["findings", "documents"]
+    others = screen.deciding.others
+    assert others.rows.rowCount() == len(Kind) - 1
+    others.opened.emit(others.rows.rows[-1].key)
+    assert screen.deciding.subject.text() == str(list(Kind)[-1]), "any of them can be turned to"
+
+
+def test_many_of_one_kind_are_decided_at_once_and_that_can_be_taken_back(
+    county: County, stick: Path, other: Laptop, shown: Shown[SyncScreen], settle: Callable[[], None]
+) -> None:
+    sites = [f"site:new-{number}" for number in range(3)]
+    for site in sites:
+        append(county, site, {"set": {"name": "甲"}})
+        other.write(site, name="乙")
+    other.sync(stick)
+    run(county, stick)
+    screen = shown(SyncScreen, Place("sync"))
+    told: list[Told] = []
+    screen.told.connect(told.append)
+    screen.deciding.bulks["site"].click()
+    settle()
+    assert conflicts.every(county.workspace) == []
+    assert told[0].undo is not None
+    told[0].undo()
+    settle()
+    assert {one.entity for one in conflicts.every(county.workspace)} == set(sites)
+    assert screen.deciding.isVisible()
+
+
+def test_two_visits_that_may_be_one_stand_side_by_side_with_their_photos(
+    county: County, shown: Shown[SyncScreen], settle: Callable[[], None]
+) -> None:
+    for width in (120, 160):
+        draft = county.passed()
+        drafts.answer(county.workspace, draft, "GC-05", Given(verdict=Verdict.FAIL), now=NOW)
+        county.found(draft, "GC-05", saved(quarters(width)))
+        county.signed(draft)
+    screen = shown(SyncScreen, Place("sync"))
+    cards = screen.deciding.sides.cards
+    assert len(cards) == 2
+    assert all(card.findChildren(PhotoTile) for card in cards)
+    cards[1].choice.setFocus()
+    press(screen, Qt.Key.Key_Space)
+    screen.deciding.yes.click()
+    settle()
+    assert conflicts.every(county.workspace) == []
 
 
 def test_typed_passphrases_are_forgotten_when_the_page_goes(
     screen: SyncScreen, stick: Path, settle: Callable[[], None]
 ) -> None:
-    screen.take_folder(stick)
+    screen.take_place(str(stick))
     settle()
-    QTest.keyClicks(screen.going.passphrase.parts[0], "correct horse")
+    QTest.keyClicks(screen.under_way.asked.passphrase.parts[0], "correct horse")
     screen.hide()
-    assert screen.going.passphrase.passphrase() == ""
+    assert screen.under_way.asked.passphrase.passphrase() == ""
 
 
-def test_the_rows_are_a_sound_model(screen: SyncScreen, stick: Path, settle: Callable[[], None]) -> None:
-    for view in (screen.list, screen.laptops.list):
+def test_the_rows_are_a_sound_model(screen: SyncScreen) -> None:
+    for view in (screen.laptops.list, screen.drafts.list, screen.deciding.others):
         QAbstractItemModelTester(view.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, view.rows)
-    screen.take_folder(stick)
+
+
+@pytest.fixture
+def plugged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick that is in, as the system tells; `umount` is the only tool, and takes it out."""
+    root = tmp_path / "media" / "U 盘"
+    root.mkdir(parents=True)
+    mounts, tools = tmp_path / "mounts", tmp_path / "tools"
+    tools.mkdir()
+    spelled = str(root).replace(" ", "\\040")
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 {spelled} vfat rw 0 0\n")
+    (tools / "umount").write_text(f"#!/bin/sh\necho '/dev/sda1 / ext4 rw 0 0' > {mounts}\n")
+    (tools / "umount").chmod(0o755)
+    monkeypatch.setattr("inspector.services.remotes._MOUNTS", mounts)
+    monkeypatch.setattr("inspector.services.remotes._STICKS", (str(tmp_path / "media"),))
+    monkeypatch.setenv("PATH", f"{tools}:/nowhere")
+    return root
+
+
+def test_a_stick_that_is_in_is_offered_synced_and_ejected(
+    plugged: Path, shown: Shown[SyncScreen], settle: Callable[[], None]
+) -> None:
+    screen = shown(SyncScreen, Place("sync"))
+    (card,) = screen.places.cards.values()
+    assert card.name.text() == "U 盘"
+    assert not list(plugged.iterdir()), "nothing is written unasked"
+    card.sync.click()
+    screen.under_way.asked.without.click()
     settle()
-    assert screen.list.rows.rows[0].action
+    assert screen.under_way.going.title.text() == say("sync-complete")
+    screen.under_way.going.eject.click()
+    settle()
+    assert screen.under_way.going.title.text() == say("sync-ejected", name="U 盘")
+    assert remotes.plugged_in() == []
 
 
-def test_what_is_plugged_in_is_read_from_the_mounts(tmp_path: Path) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text(
-        "/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 /media/user/U\\040盘 vfat rw 0 0\n/dev/sdc1 /run/media/u/B exfat rw 0 0\n"
+def test_a_stick_that_the_system_keeps_and_a_system_without_a_tool_are_told(
+    plugged: Path, shown: Shown[SyncScreen], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    screen = shown(SyncScreen, Place("sync"))
+    (card,) = screen.places.cards.values()
+    tool = tmp_path / "tools" / "umount"
+    tool.write_text("#!/bin/sh\necho target is busy >&2\nexit 32\n")
+    card.eject.click()
+    settle()
+    assert "target is busy" in shown_text(screen)
+    tool.unlink()
+    card.eject.click()
+    settle()
+    assert explain(Environment("eject-no-tool", where=str(plugged)))[0] in shown_text(screen)
+    assert card.sync.isEnabled()
+
+
+def test_an_object_store_is_named_by_its_address_and_not_looked_at_before(
+    screen: SyncScreen, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch, stick: Path
+) -> None:
+    monkeypatch.setattr("inspector.services.sync.Objects", lambda _: Folder(stick, device="0" * 32))
+    screen.add.click()
+    QTest.keyClicks(screen.adding.where, "s3://county/x")
+    press(screen, Qt.Key.Key_Return)
+    settle()
+    assert screen.under_way.asked.isVisible(), (
+        "a new one is not made before one has said whether it is sealed"
     )
-    assert remotes.plugged_in(mounts) == [Path("/media/user/U 盘"), Path("/run/media/u/B")]
+    assert not files(stick)
+    screen.under_way.asked.without.click()
+    settle()
+    assert screen.under_way.going.title.text() == say("sync-complete")
+
+
+def test_this_laptop_gets_a_name_and_says_what_it_keeps(
+    screen: SyncScreen, county: County, settle: Callable[[], None]
+) -> None:
+    screen.own.name.clear()
+    screen.own.call.click()
+    settle()
+    assert copies.own_label(county.workspace), "a laptop without a name keeps the computer's"
+    screen.own.name.setFocus()
+    type_text(screen.own.name, "03 号机")
+    press(screen, Qt.Key.Key_Return)
+    settle()
+    assert copies.own_label(county.workspace) == "03 号机"
+    assert "03 号机" in screen.laptops.list.rows.rows[0].title
+    screen.own.keep.chosen.emit(keeping.PAPERS)
+    settle()
+    assert keeping.kept(county.workspace).keeps == keeping.PAPERS
+    assert not screen.own.release.isVisible()
+
+
+def test_the_draft_of_a_laptop_that_died_is_gone_on_with_here(
+    county: County, shown: Shown[SyncScreen], stick: Path, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    check.backup(county.workspace.path, tmp_path / "backup.zip", now=NOW)
+    check.restore(tmp_path / "backup.zip", tmp_path / "dead")
+    how = sync.Sealing(passphrase="correct horse")
+    with workspaces.opened(tmp_path / "dead") as dead:
+        draft = County(dead).passed()
+        for workspace in (dead, county.workspace):
+            sync.run(workspace, sync.reached(workspace, stick), now=NOW, accept=everybody, how=how)
+    screen = shown(SyncScreen, Place("sync"))
+    assert screen.drafts.isVisible()
+    went: list[Place] = []
+    screen.go.connect(went.append)
+    screen.drafts.list.setFocus()
+    screen.drafts.list.step(1)
+    press(screen, Qt.Key.Key_Return)
+    settle()
+    (place,) = went
+    assert place.screen == "inspect" and place.which != draft
+    assert drafts.read(county.workspace, place.which).answers
+
+
+def test_an_edition_that_came_is_used_only_after_a_yes(
+    county: County, shown: Shown[SyncScreen], settle: Callable[[], None]
+) -> None:
+    own_form(county.workspace)
+    newer = editions.publish(county.workspace, "GC", now=NOW)
+    (county.workspace.path / "forms" / "GC.toml").unlink()
+    draft = county.draft()
+    screen = shown(SyncScreen, Place("sync"))
+    screen.editions.buttons["GC"][1].click()
+    settle()
+    assert not screen.editions.isVisible()
+    assert forms.of_id(county.workspace, "GC").version != newer.version
+    with county.workspace.transaction() as db:  # as if it had come again
+        db.execute("DELETE FROM local WHERE key LIKE 'declined/%'")
+    screen.refresh()
+    settle()
+    screen.editions.buttons["GC"][0].click()
+    settle()
+    assert not screen.editions.isVisible()
+    assert forms.of_id(county.workspace, "GC").version == newer.version
+    assert drafts.read(county.workspace, draft).about.form != newer.version
 
 
 def test_looking_at_a_place_writes_nothing(county: County, stick: Path) -> None:
-    new = remotes.look(county.workspace, stick / "巡检", name="U盘", stick=True)
+    new = remotes.look(county.workspace, stick / "巡检", name="U盘", kind=remotes.Kind.STICK)
     assert (new.state, new.free is not None) == (State.NEW, True)
     assert remotes.look(county.workspace, stick / "gone", name="gone").state is State.AWAY
     assert not list(stick.iterdir())
+
+
+def shown_text(screen: SyncScreen) -> str:
+    """What the red strip says."""
+    return " ".join(label.text() for label in screen.strip.findChildren(QLabel))
 
 
 def _sites(county: County) -> set[str]:

@@ -8,37 +8,61 @@ from pathlib import Path
 
 import msgspec
 
-from inspector.services import bundles, copies, deciding, inspections, remotes, sync
+from inspector.model.person import Person
+from inspector.services import (
+    bundles,
+    copies,
+    deciding,
+    editions,
+    keeping,
+    people,
+    remotes,
+    sites,
+    sync,
+    travelling,
+)
 from inspector.services.bundles import Written
 from inspector.services.conflicts import Kind
 from inspector.services.copies import Laptop, Overview
+from inspector.services.deciding import Choice, Decided
 from inspector.services.haul import Progress
+from inspector.services.keeping import Kept
 from inspector.services.remotes import Offer
 from inspector.services.sync import Sealing, Stranger, Synced
+from inspector.services.travelling import Foreign
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.sync import questions
-from inspector.ui.sync.questions import Question
+from inspector.ui.sync.deciding import Chosen
+from inspector.ui.sync.new_editions import Edition
+from inspector.ui.sync.questions import Asked
 from inspector.ui.work import Report
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows, of one moment; `inspections` counts those that were signed."""
+    """What the page shows, of one moment: `label` and `kept` are of this laptop, `drafts` of others at `sites`, by
+    name; `people` are those who can decide."""
 
     offers: tuple[Offer, ...]
     overview: Overview
     laptops: tuple[Laptop, ...]
-    inspections: int
-    questions: tuple[Question, ...]
+    label: str
+    kept: Kept
+    drafts: tuple[Foreign, ...]
+    sites: dict[str, str]
+    editions: tuple[Edition, ...]
+    asked: Asked
+    people: tuple[Person, ...]
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One sync with a folder, or one reading of bundles; `accepted` are the devices that the person lets in."""
+    """One sync with a place (a path or an address), or one reading of bundles. `how` is None until the person has said
+    whether a new place is sealed; `accepted` are the devices that he lets in."""
 
-    paths: tuple[Path, ...]
+    places: tuple[str, ...]
     name: str
     bundle: bool = False
-    how: Sealing = Sealing()
+    how: Sealing | None = None
     accepted: frozenset[str] = frozenset()
 
 
@@ -49,18 +73,28 @@ class Pace:
         self.now: Progress | None = None
 
 
-def read(workspace: Workspace, also: tuple[Path, ...], now: datetime) -> Read:
+def read(workspace: Workspace, also: tuple[str, ...], now: datetime) -> Read:
     """Everything that the page shows."""
+    asked = questions.asked(workspace)
+    drafts = tuple(travelling.every(workspace))
     return Read(
         offers=offers(workspace, also),
         overview=copies.overview(workspace),
         laptops=tuple(copies.laptops(workspace, now=now)),
-        inspections=len(inspections.every(workspace)),
-        questions=questions.every(workspace),
+        label=copies.own_label(workspace),
+        kept=keeping.kept(workspace),
+        drafts=drafts,
+        sites={one.id: one.name for one in sites.every(workspace)} if drafts else {},
+        editions=tuple(
+            Edition(offered=one, changes=editions.changes(workspace, one.form))
+            for one in editions.offered(workspace)
+        ),
+        asked=asked,
+        people=tuple(people.every(workspace)) if asked.questions else (),
     )
 
 
-def offers(workspace: Workspace, also: tuple[Path, ...]) -> tuple[Offer, ...]:
+def offers(workspace: Workspace, also: tuple[str, ...]) -> tuple[Offer, ...]:
     """The places to sync with, now."""
     return tuple(remotes.offered(workspace, say("ui-name"), also=also))
 
@@ -68,20 +102,20 @@ def offers(workspace: Workspace, also: tuple[Path, ...]) -> tuple[Offer, ...]:
 def run(
     workspace: Workspace, attempt: Attempt, pace: Pace, *, now: datetime, report: Report
 ) -> tuple[Synced, ...]:
-    """Sync, or read bundles. Raises as `sync.folder` and `bundles.read`."""
+    """Sync, or read bundles. Raises as `sync.run` and `bundles.read`."""
     tell, stop = _heard(pace, report)
 
     def accept(strangers: tuple[Stranger, ...]) -> bool:
         return {one.device for one in strangers} <= attempt.accepted
 
     if attempt.bundle:
-        done = bundles.read(
-            workspace, attempt.paths, now=now, accept=accept, how=attempt.how, report=tell, stop=stop
-        )
-        return tuple(done)
-    (path,) = attempt.paths
-    remotes.make(path)
-    return (sync.folder(workspace, path, now=now, accept=accept, how=attempt.how, report=tell, stop=stop),)
+        files, how = [Path(file) for file in attempt.places], attempt.how or Sealing()
+        return tuple(bundles.read(workspace, files, now=now, accept=accept, how=how, report=tell, stop=stop))
+    (where,) = attempt.places
+    remotes.make(where)
+    remote = sync.reached(workspace, where)
+    done = sync.run(workspace, remote, now=now, accept=accept, how=attempt.how, report=tell, stop=stop)
+    return (done,)
 
 
 def write(
@@ -111,10 +145,16 @@ def _heard(pace: Pace, report: Report) -> tuple[Callable[[Progress], None], Call
     return tell, stop
 
 
-def decide(workspace: Workspace, asked: Question, key: str, reason: str, *, now: datetime) -> None:
+def decide(workspace: Workspace, chosen: Chosen, *, now: datetime) -> Decided:
     """One side counts from now on. Raises as `deciding.choose` and `deciding.mark_duplicate`."""
+    asked, person = chosen.asked, chosen.person or None
     if asked.kind is Kind.DUPLICATE:
-        for other in (one.key for one in asked.answers if one.key != key):
-            deciding.mark_duplicate(workspace, other, key, now=now)
-    else:
-        deciding.choose(workspace, [(asked.entity, key)], now=now, reason=reason)
+        others = [one.key for one in asked.answers if one.key != chosen.key]
+        return deciding.mark_duplicate(workspace, others, chosen.key, now=now, person=person)
+    choice = Choice(asked.entity, chosen.key, asked.field)
+    return deciding.choose(workspace, [choice], now=now, person=person, reason=chosen.reason)
+
+
+def decide_all(workspace: Workspace, kind: str, person: str, *, now: datetime) -> Decided:
+    """What is shown counts, for all fields in conflict of a kind of thing. Raises as `deciding.choose`."""
+    return deciding.choose(workspace, deciding.shown(workspace, kind=kind), now=now, person=person or None)

@@ -1,4 +1,4 @@
-"""The card of a sync: how far it is and 停止, what it has to ask, and what came of it."""
+"""The card of a sync: how far it is and 停止, and what came of it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
 from inspector.model.errors import InspectorError
 from inspector.services.bundles import Written
 from inspector.services.haul import Broken, Progress
-from inspector.services.sync import Stranger, Synced
+from inspector.services.sync import Synced
 from inspector.text import explain, say
+from inspector.ui.sync.lines import SignedLine, clear
 from inspector.ui.widgets.buttons import Button, primary
-from inspector.ui.widgets.fields import Field, PassphraseField
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.text import Label
 
 MB: Final = 1_000_000
@@ -53,27 +52,11 @@ SIGNS: Final = {
 }
 
 
-class _Said(QWidget):
-    """A line with its sign."""
-
-    def __init__(self, text: str, icon: str, tone: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(Icon(icon, px=18, token=tone), alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(text, tone="text" if tone == "muted" else tone, wrap=True), 1)
-
-
 class GoingCard(Card):
-    """Hidden until something is under way. `stop` is pressed on 停止; `opened` gives the passphrase that was typed,
-    `plain` that none is wanted; `let_in` that the new devices may come; `closed` that nothing of it is wanted."""
+    """Hidden until something is under way. `stop` is pressed on 停止, `ejected` on 弹出 when all lies there."""
 
     stop = Signal()
-    opened = Signal(str)
-    plain = Signal()
-    let_in = Signal()
-    closed = Signal()
+    ejected = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("sync-title"))
@@ -81,6 +64,9 @@ class GoingCard(Card):
         self.stopping = Button(say("sync-stop"), icon="player-stop")
         self.stopping.clicked.connect(self.stop)
         self.head.addWidget(self.stopping)
+        self.eject = primary(say("sync-eject"))
+        self.eject.clicked.connect(self.ejected)
+        self.head.addWidget(self.eject)
         self.figures = Label(role="second", tone="muted", wrap=True)
         self.add(self.figures)
         self.bar = QProgressBar()
@@ -90,37 +76,16 @@ class GoingCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self.body.addLayout(self._lines)
-        self.passphrase = PassphraseField(name=say("sync-passphrase"))
-        self.passphrase.entered.connect(self._open)
-        self._field = Field(say("sync-passphrase"), self.passphrase)
-        self.add(self._field)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        self.no = Button(say("sync-not-now"), kind="ghost")
-        self.no.clicked.connect(self.closed)
-        self.without = Button(say("sync-plain"))
-        self.without.clicked.connect(self.plain)
-        self.open = primary(say("sync-open"), icon="lock-open")
-        self.open.clicked.connect(self._open)
-        self.accept = primary(say("sync-let-in"), icon="check")
-        self.accept.clicked.connect(self.let_in)
-        for button in (self.open, self.accept, self.without, self.no):
-            self._buttons.addWidget(button)
-        self._buttons.addStretch(1)
-        self.body.addLayout(self._buttons)
-        self._ask_nothing()
+        self._step, self._both_ways = "", True
+        self._quiet()
         self.hide()
-
-    @property
-    def asking(self) -> bool:
-        """Whether it waits for the person."""
-        return not (self.open.isHidden() and self.accept.isHidden())
 
     # ── under way
 
-    def begin(self, title: str) -> None:
-        """Something begins, which can be stopped."""
+    def begin(self, title: str, *, both_ways: bool = True) -> None:
+        """Something begins, which can be stopped; with a place it goes both ways, a bundle is read or written."""
         self._turn(title)
+        self._step, self._both_ways = "", both_ways
         self.figures.setText(say("sync-looking"))
         self.bar.setValue(0)
         for widget in (self.figures, self.bar, self.stopping):
@@ -143,39 +108,27 @@ class GoingCard(Card):
             + ("" if left is None else time_left(left))
         )
         self.bar.setValue(round(1000 * progress.bytes / max(progress.bytes_total, 1)))
+        if self._both_ways and progress.step != self._step:
+            self._step = progress.step
+            self._show_steps(taking=progress.step == "take")
+
+    def _show_steps(self, *, taking: bool) -> None:
+        """What is done, what is under way, what comes then."""
+        clear(self._lines)
+        now, then = ("loader-2", "accent"), ("circle", "muted")
+        done = ("circle-check", "ok")
+        self._say(say("sync-step-1"), *(now if taking else done))
+        self._say(say("sync-step-2"), *(then if taking else now), note=say("sync-step-2-note"))
+        self._say(say("sync-step-3"), *then)
 
     def wait_for_stop(self) -> None:
         """停止 was pressed: the file in hand is finished first."""
         self.stopping.setEnabled(False)
         self.figures.setText(say("sync-stopping"))
 
-    # ── asking
-
-    def ask_passphrase(self, name: str, *, new: bool) -> None:
-        """What opens a sealed stick, or seals a new one."""
-        self._turn(say("sync-new-title", name=name) if new else say("sync-sealed-title", name=name))
-        self._say(say("sync-new-text") if new else say("sync-sealed-text"), "lock")
-        self.open.say(say("sync-seal") if new else say("sync-open"))
-        for widget in (self._field, self.open, self.no):
-            widget.show()
-        self.without.setVisible(new)
-        self.passphrase.setFocus()
-
-    def ask_strangers(self, strangers: Sequence[Stranger]) -> None:
-        """Whether devices that were never met may come in."""
-        records = sum(one.records for one in strangers)
-        self._turn(say("sync-strangers", count=len(strangers), records=records))
-        for one in strangers:
-            name = say("sync-stranger", label=one.label or one.device[:8], records=one.records)
-            self._say(name, "device-laptop")
-        self._say(say("sync-strangers-text"), "info-circle")
-        self.accept.show()
-        self.no.show()
-        self.accept.setFocus()
-
     # ── what came of it
 
-    def show_done(self, done: Sequence[Synced], *, bundle: bool) -> None:
+    def show_done(self, done: Sequence[Synced], *, bundle: bool, stick: bool = False) -> None:
         """The result, in words: 可以拔出 only when everything of this laptop lies there."""
         found = Outcome.of(done, bundle=bundle)
         self._turn(say(f"sync-{found}"))
@@ -204,6 +157,7 @@ class GoingCard(Card):
                 self._say(" ".join(explain(one.failure)), "file-off", "bad")
         icon, tone = SIGNS[found]
         self._say(say(f"sync-{found}-text"), icon, tone)
+        self.eject.setVisible(stick and found is Outcome.COMPLETE)
 
     def show_written(self, written: Written) -> None:
         """The files of a bundle."""
@@ -218,33 +172,28 @@ class GoingCard(Card):
         self._turn(say("sync-stopped"))
         self._say(say("sync-stopped-text"), "player-stop")
 
+    def show_ejected(self, name: str) -> None:
+        """The stick can be pulled out."""
+        self._turn(say("sync-ejected", name=name))
+
     def forget(self) -> None:
-        """Nothing is under way, and nothing typed is kept."""
-        self._ask_nothing()
+        """Nothing is under way."""
+        self._quiet()
         self.hide()
 
     def _turn(self, title: str) -> None:
-        self._ask_nothing()
+        self._quiet()
         self.title.setText(title)
         self.setAccessibleName(title)
-        while self._lines.count():
-            line = self._lines.takeAt(0).widget()
-            line.hide()
-            line.deleteLater()
+        clear(self._lines)
         self.show()
 
-    def _ask_nothing(self) -> None:
-        self.passphrase.clear()
-        asked = (self._field, self.no, self.without, self.open, self.accept)
-        for widget in (*asked, self.figures, self.bar, self.stopping):
+    def _quiet(self) -> None:
+        for widget in (self.figures, self.bar, self.stopping, self.eject):
             widget.hide()
 
-    def _say(self, text: str, icon: str, tone: str = "muted") -> None:
-        self._lines.addWidget(_Said(text, icon, tone))
-
-    def _open(self) -> None:
-        if passphrase := self.passphrase.passphrase():
-            self.opened.emit(passphrase)
+    def _say(self, text: str, icon: str, tone: str = "muted", *, note: str = "") -> None:
+        self._lines.addWidget(SignedLine(text, icon, tone, note=note))
 
 
 def time_left(seconds: float) -> str:

@@ -32,8 +32,13 @@ class LaptopsCard(Card):
 
     def show_read(self, read: Read, now: datetime) -> None:
         """How many inspections lie where, and the laptops."""
-        here, handed = read.overview.inspections_here, read.overview.inspections_handed
-        counts = {Copy.HERE: here, Copy.HANDED: handed, Copy.SECOND: read.inspections - here - handed}
+        seen = read.overview
+        second = seen.inspections - seen.inspections_here - seen.inspections_handed
+        counts = {
+            Copy.HERE: seen.inspections_here,
+            Copy.HANDED: seen.inspections_handed,
+            Copy.SECOND: second,
+        }
         for copy, count in counts.items():
             self.copies[copy].show_fact(copy_words(copy, count), TONES[copy] if count else "muted")
         self.list.show_rows([laptop_row(one, read.overview.missing, now) for one in read.laptops])

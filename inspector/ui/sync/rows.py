@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Final
 
 from inspector.services.copies import Copy, Laptop
-from inspector.services.remotes import Offer, State
+from inspector.services.remotes import Kind, Offer, State
 from inspector.text import say
 from inspector.ui.widgets.rows import Fact, Row
 from inspector.ui.words import clock_words, days_ago, short_day, site_note
 
 GB: Final = 1_000_000_000
 MB: Final = 1_000_000
+ICONS: Final = {Kind.STICK: "usb", Kind.FOLDER: "server", Kind.STORE: "cloud"}
 
 
 def copy_words(copy: Copy, count: int) -> str:
@@ -20,29 +21,18 @@ def copy_words(copy: Copy, count: int) -> str:
     return say(f"sync-copy-{copy}", count=count)
 
 
-def offer_row(offer: Offer, *, running: bool, busy: bool, now: datetime) -> Row:
-    """A place to sync with; only what is here, and while nothing runs, has a button."""
-    usable = offer.state not in (State.AWAY, State.OTHER)
-    if busy:
-        fact = Fact(say("sync-busy"), tone="accent", badge=True)
-    elif not usable:
-        fact = Fact(say(f"sync-place-{offer.state}"), tone="warn", badge=True)
-    elif offer.complete:
-        fact = Fact(say("sync-place-complete"), tone="ok", icon="circle-check")
-    else:
-        fact = Fact("")
-    return Row(
-        key=str(offer.path),
-        title=offer.name,
-        note=site_note(*_notes(offer, now)),
-        icon="usb" if offer.stick else "folder",
-        facts=(fact,),
-        action=say("sync-do") if usable and not running else "",
-        faint=not usable,
-    )
+def place_fact(offer: Offer, doing: str) -> tuple[str, str]:
+    """The badge of a place and its tone: what happens to it now, else what stands in the way, else whether all of this
+    laptop was there."""
+    if doing:
+        return doing, "accent"
+    if offer.state in (State.AWAY, State.OTHER):
+        return say(f"sync-place-{offer.state}"), "warn"
+    return (say("sync-place-complete"), "ok") if offer.complete else ("", "muted")
 
 
-def _notes(offer: Offer, now: datetime) -> list[str]:
+def place_notes(offer: Offer, now: datetime) -> str:
+    """The line below a place: its room, when this laptop was here, whether it is sealed, where it lies."""
     notes = []
     if offer.free == 0:
         notes.append(say("sync-place-read-only"))
@@ -51,11 +41,13 @@ def _notes(offer: Offer, now: datetime) -> list[str]:
         notes.append(say("sync-place-free", room=room))
     if offer.synced:
         notes.append(say("sync-place-last", when=when_words(offer.synced, now)))
+    elif offer.state is State.UNSEEN:
+        notes.append(say("sync-place-unseen"))
     if offer.state in (State.NEW, State.PLAIN, State.SEALED):
         notes.append(say(f"sync-place-{offer.state}"))
-    if not offer.stick:
-        notes.append(str(offer.path))
-    return notes
+    if offer.kind is not Kind.STICK:
+        notes.append(offer.where)
+    return site_note(*notes)
 
 
 def laptop_row(laptop: Laptop, missing: int, now: datetime) -> Row:

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from inspector.model.errors import InspectorError
-from inspector.services import deciding
-from inspector.services.bundles import Written
+from inspector.services import copies, deciding, editions, keeping, travelling
 from inspector.services.conflicts import Kind
 from inspector.services.copies import Overview
-from inspector.services.remotes import Offer, State
-from inspector.services.sync import Sealing, Synced
-from inspector.text import say
+from inspector.services.deciding import Decided
+from inspector.services.keeping import Released
+from inspector.services.remotes import Offer
+from inspector.services.travelling import TakenOver
+from inspector.text import explain, say
 from inspector.ui.desk import Desk
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sync import calls
-from inspector.ui.sync.attempts import Attempts
-from inspector.ui.sync.calls import Attempt, Read
-from inspector.ui.sync.deciding import DecidingPanel
-from inspector.ui.sync.going import GoingCard
+from inspector.ui.sync.adding import AddingCard
+from inspector.ui.sync.calls import Read
+from inspector.ui.sync.deciding import Chosen, DecidingPanel
 from inspector.ui.sync.laptops import LaptopsCard
-from inspector.ui.sync.packing import PackingCard
+from inspector.ui.sync.new_editions import NewEditionsCard
+from inspector.ui.sync.open_drafts import OpenDraftsCard
+from inspector.ui.sync.own import MB, OwnCard
+from inspector.ui.sync.places import Places
 from inspector.ui.sync.questions import Question
-from inspector.ui.sync.rows import offer_row
-from inspector.ui.widgets.buttons import Button, primary
-from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
+from inspector.ui.sync.under_way import UnderWay
+from inspector.ui.widgets.asking import ask_first
+from inspector.ui.widgets.buttons import Button
+from inspector.ui.widgets.frames import Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead
-from inspector.ui.widgets.rows import RowList
 
 LOOK_MS: Final = 3_000
 """How often it is looked for sticks while the page is open."""
 
-PASSPHRASE_ASKED: Final = ("remote-sealed", "remote-passphrase-wrong")
-
 
 class SyncScreen(Screen):
-    """Places at the top, what is under way below them, then the laptops. Nothing is written to a place unasked."""
+    """Places at the top, what is under way below them, then what came and the laptops. Nothing is written to a place
+    unasked."""
 
     kept = True
 
@@ -50,30 +52,28 @@ class SyncScreen(Screen):
         super().__init__(desk, place)
         self.say_title(say("nav-sync"))
         self._offers: tuple[Offer, ...] = ()
-        self._chosen: tuple[Path, ...] = ()
-        self._waiting: Attempt | None = None  # for an answer of the person, or for 再试一次
-        self.attempts = Attempts(desk)
+        self._named: tuple[str, ...] = ()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._make_work(), 1)
-        self.deciding = DecidingPanel()
+        self.deciding = DecidingPanel(desk)
         self.deciding.chose.connect(self._decide)
         self.deciding.both.connect(self._keep_both)
+        self.deciding.bulk.connect(self._decide_all)
         self.deciding.look.connect(self._look_at)
         outer.addWidget(self.deciding)
         self._watch = QTimer(self, interval=LOOK_MS)
         self._watch.timeout.connect(self._look)
-        self.begin_at(self.list)
+        self.begin_at(self.add)
 
     def refresh(self) -> None:
         self._skeleton.start()
-        self.desk.lanes.read.ask(
-            self,
-            partial(calls.read, self.desk.workspace, self._chosen, self.desk.now()),
-            done=self._show,
-            failed=self._not_read,
-        )
+        self._ask_read(partial(calls.read, self.desk.workspace, self._named, self.desk.now()), self._show)
+
+    def take_focus(self) -> None:
+        super().take_focus()
+        self.places.take_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -83,9 +83,7 @@ class SyncScreen(Screen):
         """Sticks are offered while the page is open; a passphrase is not kept when one goes."""
         super().hideEvent(event)
         self._watch.stop()
-        if self.going.asking:
-            self._waiting = None
-            self.going.forget()
+        self.under_way.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -99,13 +97,13 @@ class SyncScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
-        self.choose = Button(say("sync-choose"), icon="folder-open")
-        self.choose.clicked.connect(self._choose_folder)
+        self.add = Button(say("sync-add"), icon="plus")
+        self.add.clicked.connect(self._begin_adding)
         self.pack = Button(say("sync-pack"), icon="package-export")
         self.pack.clicked.connect(self._begin_packing)
         self.unpack = Button(say("sync-unpack"), icon="package-import")
         self.unpack.clicked.connect(self._choose_bundles)
-        self.head = PageHead(say("nav-sync"), self.choose, self.pack, self.unpack)
+        self.head = PageHead(say("nav-sync"), self.add, self.pack, self.unpack)
         column.addLayout(self.head)
         column.addWidget(self.strip)
         self._skeleton = Skeleton(rows=4)
@@ -117,34 +115,40 @@ class SyncScreen(Screen):
         return work
 
     def _fill(self, body: QVBoxLayout) -> None:
-        first = primary(say("sync-choose"), icon="folder-open")
-        first.clicked.connect(self._choose_folder)
-        self.empty = EmptyState("usb", say("sync-empty"), say("sync-empty-next"), [first])
-        body.addWidget(self.empty)
-        self.list = RowList(name=say("sync-places"), fitted=True)
-        self.list.acted.connect(self._sync_with)
-        body.addWidget(self.list)
-        self.going = GoingCard()
-        self.going.stop.connect(self._stop)
-        self.attempts.went.connect(self.going.show_pace)
-        self.attempts.done.connect(self._done)
-        self.attempts.failed.connect(self._failed)
-        self.attempts.written.connect(self._written)
-        self.attempts.stopped.connect(self._stopped)
-        self.going.opened.connect(self._open)
-        self.going.plain.connect(self._go_plain)
-        self.going.let_in.connect(self._let_in)
-        self.going.closed.connect(self._close)
-        body.addWidget(self.going)
-        self.packing = PackingCard()
-        self.packing.asked.connect(self._choose_bundle_file)
-        self.packing.closed.connect(self._close)
-        body.addWidget(self.packing)
+        first = Button(say("sync-add"), icon="plus")
+        first.clicked.connect(self._begin_adding)
+        self.places = Places(first)
+        self.places.synced.connect(self._sync_with)
+        self.places.ejected.connect(self._eject)
+        self.adding = AddingCard()
+        self.adding.named.connect(self.take_place)
+        self.adding.closed.connect(self._close_adding)
+        self.under_way = UnderWay(self.desk)
+        self.under_way.turned.connect(self._show_places)
+        self.under_way.ended.connect(self._ended)
+        self.under_way.came.connect(self.changed)
+        self.under_way.failed.connect(self.strip.show_error)
+        self.under_way.cleared.connect(self.strip.clear)
+        self.drafts = OpenDraftsCard()
+        self.drafts.taken.connect(self._take_over)
+        self.editions = NewEditionsCard()
+        self.editions.adopted.connect(self._adopt)
+        self.editions.declined.connect(self._decline)
         self.laptops = LaptopsCard()
-        body.addWidget(self.laptops)
+        self.own = OwnCard()
+        self.own.named.connect(self._name)
+        self.own.keeps.connect(self._keep)
+        self.own.released.connect(self._ask_release)
+        for part in (
+            self.adding, self.places, self.under_way, self.drafts, self.editions, self.laptops, self.own,
+        ):  # fmt: skip
+            body.addWidget(part)
         body.addStretch(1)
 
     # ── showing
+
+    def _ask_read(self, call: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self.desk.lanes.read.ask(self, call, done=done, failed=self._not_read)
 
     def _not_read(self, error: BaseException) -> None:
         self._skeleton.stop()
@@ -156,207 +160,170 @@ class SyncScreen(Screen):
         self._skeleton.hide()
         self._page.show()
         self.head.about.setText(_sum(read.overview))
+        self.drafts.show_drafts(read.drafts, read.sites, self.desk.now())
+        self.editions.show_editions(read.editions)
         self.laptops.show_read(read, self.desk.now())
-        self.deciding.show_questions(read.questions)
+        self.own.show_own(read.label, read.kept)
+        self.deciding.show_asked(read.asked, read.people)
         self._show_offers(read.offers)
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
         self._offers = offers
-        under_way, running = self.attempts.attempt, self.attempts.running
-        busy = under_way.paths[0] if under_way else None
-        rows = [offer_row(one, running=running, busy=one.path == busy, now=self.desk.now()) for one in offers]
-        if tuple(rows) != self.list.rows.rows:
-            self.list.show_rows(rows)
-        if rows and not self.list.current():
-            self.list.setCurrentIndex(self.list.rows.index(0))
-        self.list.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        for button in (self.choose, self.pack, self.unpack):
+        self._show_places()
+
+    def _show_places(self) -> None:
+        running = self.under_way.running
+        self.places.show_offers(
+            self._offers, running=running, doing=self.under_way.doing, now=self.desk.now()
+        )
+        for button in (self.add, self.pack, self.unpack):
             button.setEnabled(not running)
 
     def _look(self) -> None:
         """Which sticks are in now."""
-        self.desk.lanes.read.ask(
-            self,
-            partial(calls.offers, self.desk.workspace, self._chosen),
-            done=self._show_offers,
-            failed=self.strip.show_error,
+        self._ask_read(partial(calls.offers, self.desk.workspace, self._named), self._show_offers)
+
+    def _ended(self, where: str) -> None:
+        self.refresh()
+        self.places.take_focus(where)
+
+    def _again(self) -> None:
+        """再试一次: what failed, else reading the page."""
+        if not self.under_way.again():
+            super()._again()
+
+    # ── places and bundles
+
+    def _begin_adding(self) -> None:
+        self.under_way.forget()
+        self.adding.begin()
+
+    def _close_adding(self) -> None:
+        self.adding.hide()
+        self.add.setFocus()
+
+    def take_place(self, where: str) -> None:
+        """Offer a folder or an object store, and sync with it."""
+        self.adding.hide()
+        self._named = (where, *(one for one in self._named if one != where))
+        self._ask_read(
+            partial(calls.offers, self.desk.workspace, self._named), partial(self._sync_with_new, where)
         )
 
-    # ── acting
-
-    def _choose_folder(self) -> None:
-        if path := QFileDialog.getExistingDirectory(self, say("sync-choose")):
-            self.take_folder(Path(path))
-
-    def take_folder(self, path: Path) -> None:
-        """Offer a folder, and sync with it."""
-        self._chosen = (path, *(one for one in self._chosen if one != path))
-        self.desk.lanes.read.ask(
-            self,
-            partial(calls.offers, self.desk.workspace, self._chosen),
-            done=partial(self._sync_with_new, str(path)),
-            failed=self.strip.show_error,
-        )
-
-    def _sync_with_new(self, path: str, offers: tuple[Offer, ...]) -> None:
+    def _sync_with_new(self, where: str, offers: tuple[Offer, ...]) -> None:
         self._show_offers(offers)
-        self.list.go_to(path)
-        self._sync_with(path)
+        self._sync_with(where)
 
-    def _sync_with(self, path: str) -> None:
-        offer = next((one for one in self._offers if str(one.path) == path), None)
-        if offer is None or self.attempts.running:
-            return
-        attempt = Attempt(paths=(offer.path,), name=offer.name)
-        if offer.state is State.NEW and not offer.opens:
-            self._ask_passphrase(attempt, new=True)
-        elif offer.state is State.SEALED and not offer.opens:
-            self._ask_passphrase(attempt, new=False)
-        else:
-            sealed = offer.state is State.NEW
-            self._go(msgspec.structs.replace(attempt, how=Sealing(sealed=sealed)))
+    def _offer(self, where: str) -> Offer | None:
+        return next((one for one in self._offers if one.where == where), None)
+
+    def _sync_with(self, where: str) -> None:
+        if offer := self._offer(where):
+            self.adding.hide()
+            self.under_way.sync_with(offer)
+
+    def _eject(self, where: str) -> None:
+        if offer := self._offer(where):
+            self.under_way.eject(offer)
+
+    def _begin_packing(self) -> None:
+        self.adding.hide()
+        self.under_way.begin_packing(self.laptops.others())
 
     def _choose_bundles(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(self, say("sync-unpack"), "", say("sync-bundles"))
         if files:
-            self.take_bundles(tuple(Path(file) for file in files))
+            self.adding.hide()
+            self.under_way.read(tuple(Path(file) for file in files))
 
-    def take_bundles(self, files: tuple[Path, ...]) -> None:
-        """Read what is new in them."""
-        if not self.attempts.running:
-            self._go(Attempt(paths=files, name=files[0].name, bundle=True))
+    # ── what came, and this laptop
 
-    def _go(self, attempt: Attempt) -> None:
-        title = "sync-reading" if attempt.bundle else "sync-running"
-        self._begin(say(title, name=attempt.name))
-        self.attempts.go(attempt)
-        self._show_offers(self._offers)
+    def _save(self, call: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self.desk.lanes.save.ask(self, call, done=done, failed=self.strip.show_error)
 
-    def _begin(self, title: str) -> None:
-        self._waiting = None
-        self.strip.clear()
-        self.packing.forget()
-        self.going.begin(title)
+    def _take_over(self, draft: str) -> None:
+        self._save(
+            partial(travelling.take_over, self.desk.workspace, draft, now=self.desk.now()), self._taken_over
+        )
 
-    def _stop(self) -> None:
-        self.going.wait_for_stop()
-        self.attempts.stop()
+    def _taken_over(self, taken: TakenOver) -> None:
+        self.changed.emit()
+        text = (
+            say("sync-taken-over-missing", count=taken.missing) if taken.missing else say("sync-taken-over")
+        )
+        self.told.emit(Told(text, icon="clipboard-check"))
+        self.go.emit(Place("inspect", which=taken.draft))
 
-    def _stopped(self) -> None:
-        self.going.show_stopped()
-        self._ended()
+    def _adopt(self, form: str) -> None:
+        self._save(partial(editions.adopt, self.desk.workspace, form), self._read_again)
 
-    def _ended(self) -> None:
-        self.refresh()
-        self.list.setFocus()
+    def _decline(self, form: str) -> None:
+        self._save(partial(editions.decline, self.desk.workspace, form), self._read_again)
 
-    def _done(self, attempt: Attempt, done: tuple[Synced, ...]) -> None:
-        if any(one.taken.batches for one in done):
-            self.changed.emit()
-        if strangers := tuple(one for each in done for one in each.strangers):
-            devices = frozenset(one.device for one in strangers)
-            self._waiting = msgspec.structs.replace(attempt, accepted=attempt.accepted | devices)
-            self.refresh()
-            self.going.ask_strangers(strangers)
-            return
-        self.going.show_done(done, bundle=attempt.bundle)
-        failure = next((one.failure for one in done if one.failure), None)
-        if failure is not None and not attempt.bundle:
-            self._waiting = attempt
-            self.strip.show_error(failure)
-        self._ended()
+    def _name(self, label: str) -> None:
+        self.desk.lanes.save.ask(
+            self,
+            partial(copies.name_device, self.desk.workspace, label),
+            done=self._is_named,
+            failed=self._not_named,
+        )
 
-    def _failed(self, attempt: Attempt | None, error: BaseException) -> None:
-        if attempt and isinstance(error, InspectorError) and error.key in PASSPHRASE_ASKED:
-            self._ask_passphrase(attempt, new=False)
-            self.refresh()
-            if attempt.how.passphrase:
-                self.strip.show_error(error)
-            return
-        self._waiting = attempt
-        self.going.forget()
-        self.strip.show_error(error)
-        self._ended()
+    def _is_named(self, _nothing: None) -> None:
+        self.own.ask("")
+        self.own.call.setFocus()
+        self._read_again(None)
 
-    def _again(self) -> None:
-        """再试一次: what failed, else reading the page."""
-        if self._waiting is not None:
-            self._go(self._waiting)
+    def _not_named(self, error: BaseException) -> None:
+        if isinstance(error, InspectorError) and error.key == "device-label-invalid":
+            self.own.ask(explain(error)[0])
         else:
-            super()._again()
+            self.strip.show_error(error)
 
-    # ── asked
+    def _keep(self, what: str) -> None:
+        self._save(partial(keeping.choose, self.desk.workspace, what), self._read_again)
 
-    def _ask_passphrase(self, attempt: Attempt, *, new: bool) -> None:
-        self._waiting = attempt
-        self.packing.forget()
-        self.going.ask_passphrase(attempt.name, new=new)
+    def _ask_release(self) -> None:
+        kept = self.own.kept
+        text = say("sync-release-text", count=kept.blobs, megabytes=kept.bytes // MB)
+        ask_first(self, say("sync-release-title"), text, say("sync-release-do"), self._release)
 
-    def _open(self, passphrase: str) -> None:
-        if self._waiting is not None:
-            self._go(msgspec.structs.replace(self._waiting, how=Sealing(passphrase=passphrase)))
+    def _release(self) -> None:
+        self._save(partial(keeping.release, self.desk.workspace), self._released)
 
-    def _go_plain(self) -> None:
-        if self._waiting is not None:
-            self._go(self._waiting)
+    def _released(self, done: Released) -> None:
+        self.told.emit(Told(say("sync-released", count=done.blobs, megabytes=done.bytes // MB)))
+        self.refresh()
 
-    def _let_in(self) -> None:
-        if self._waiting is not None:
-            self._go(self._waiting)
-
-    def _close(self) -> None:
-        self._waiting = None
-        self.going.forget()
-        self.packing.forget()
-        self.list.setFocus()
-
-    # ── a bundle is written
-
-    def _begin_packing(self) -> None:
-        self.going.forget()
-        self.packing.begin(self.laptops.others())
-
-    def _choose_bundle_file(self) -> None:
-        name = say("sync-bundle-name", date=f"{self.desk.now():%Y%m%d}")
-        file, _ = QFileDialog.getSaveFileName(self, say("sync-pack"), name, say("sync-bundles"))
-        if file:
-            self.write_bundle(Path(file))
-
-    def write_bundle(self, file: Path) -> None:
-        """Write the bundle that the card describes."""
-        device, passphrase = self.packing.chosen()
-        self._begin(say("sync-writing", name=file.name))
-        self.attempts.write(file, device, passphrase)
-        self._show_offers(self._offers)
-
-    def _written(self, written: Written) -> None:
-        self.going.show_written(written)
-        self._ended()
+    def _read_again(self, _answer: object) -> None:
+        self.changed.emit()
+        self.refresh()
 
     # ── deciding where two people disagreed
 
-    def _decide(self, asked: Question, key: str, reason: str) -> None:
-        self.desk.lanes.save.ask(
-            self,
-            partial(calls.decide, self.desk.workspace, asked, key, reason, now=self.desk.now()),
-            done=self._decided,
-            failed=self.strip.show_error,
-        )
+    def _decide(self, chosen: Chosen) -> None:
+        self._save(partial(calls.decide, self.desk.workspace, chosen, now=self.desk.now()), self._decided)
 
-    def _keep_both(self, asked: Question) -> None:
+    def _keep_both(self, asked: Question, person: str) -> None:
         both = [one.key for one in asked.answers]
-        self.desk.lanes.save.ask(
-            self,
-            partial(deciding.keep_both, self.desk.workspace, both, now=self.desk.now()),
-            done=self._decided,
-            failed=self.strip.show_error,
+        call = partial(
+            deciding.keep_both, self.desk.workspace, both, now=self.desk.now(), person=person or None
+        )
+        self._save(call, self._decided)
+
+    def _decide_all(self, kind: str, person: str) -> None:
+        self._save(
+            partial(calls.decide_all, self.desk.workspace, kind, person, now=self.desk.now()), self._decided
         )
 
-    def _decided(self, _nothing: None) -> None:
-        self.told.emit(Told(say("sync-decided"), icon="gavel"))
-        self.changed.emit()
-        self.refresh()
+    def _decided(self, decided: Decided) -> None:
+        text = say("sync-decided") if decided.count == 1 else say("sync-decided-all", count=decided.count)
+        self.told.emit(Told(text, icon="gavel", undo=partial(self._take_back, decided)))
+        self._read_again(None)
+
+    def _take_back(self, decided: Decided) -> None:
+        self._save(
+            partial(deciding.take_back, self.desk.workspace, decided, now=self.desk.now()), self._read_again
+        )
 
     def _look_at(self, asked: Question) -> None:
         screen = "findings" if asked.kind is Kind.DISPUTED else "documents"

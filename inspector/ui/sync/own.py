@@ -1,0 +1,68 @@
+"""The card of this laptop (本机): what it is called, and which of others' photos it keeps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from inspector.services.keeping import EVERYTHING, PAPERS, Kept
+from inspector.text import say
+from inspector.ui.imewise import TextLine
+from inspector.ui.widgets.buttons import Button, Segments
+from inspector.ui.widgets.fields import Field
+from inspector.ui.widgets.frames import Card
+from inspector.ui.widgets.text import Label
+
+MB = 1_000_000
+
+
+class OwnCard(Card):
+    """`named` gives another name, `keeps` what is kept from now on, `released` that what may go shall go."""
+
+    named = Signal(str)
+    keeps = Signal(str)
+    released = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(say("sync-this"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.name = TextLine(name=say("sync-name"))
+        self.name.returnPressed.connect(self._name)
+        self._field = Field(say("sync-name"), self.name, hint=say("sync-name-hint"))
+        row.addWidget(self._field, 1)
+        self.call = Button(say("sync-name-do"), icon="pencil")
+        self.call.clicked.connect(self._name)
+        row.addWidget(self.call)
+        self.body.addLayout(row)
+        self.keep = Segments(
+            [(EVERYTHING, say("sync-keep-everything")), (PAPERS, say("sync-keep-papers"))],
+            name=say("sync-keep"),
+        )
+        self.keep.chosen.connect(self._keep)
+        self.add(Field(say("sync-keep"), self.keep))
+        self.add(Label(say("sync-keep-text"), role="second", tone="muted", wrap=True))
+        self.release = Button("", icon="trash")
+        self.release.clicked.connect(self.released)
+        self.add(self.release)
+        self.kept = Kept(EVERYTHING, 0, 0)
+
+    def show_own(self, label: str, kept: Kept) -> None:
+        """How it is called and what it keeps now; what one is typing stays."""
+        if not self.name.hasFocus():
+            self.name.show_text(label)
+        self.kept = kept
+        self.keep.choose(kept.keeps)
+        self.release.say(say("sync-release", count=kept.blobs, megabytes=kept.bytes // MB))
+        self.release.setVisible(bool(kept.blobs))
+
+    def ask(self, text: str) -> None:
+        """Why the name cannot be used; empty when it can."""
+        self._field.ask(text)
+
+    def _name(self) -> None:
+        self.name.commit()
+        self.named.emit(self.name.text())
+
+    def _keep(self, what: object) -> None:
+        self.keeps.emit(str(what))
