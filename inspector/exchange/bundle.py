@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 
 from inspector.exchange import layout
-from inspector.exchange.remote import PART, told
+from inspector.exchange.remote import PART, settle, told
+from inspector.ledger.files import put_in_place
 from inspector.model.errors import BadInput, Damaged, Environment, Refused
 
 MOST_BYTES = 512 * 2**20
@@ -161,7 +162,8 @@ class Writer:
         with told(self.where):
             self.files = tuple(self._name(number) for number in range(1, len(self._parts) + 1))
             for part, target in zip(self._parts, self.files, strict=True):
-                part.rename(target)
+                put_in_place(part, target)
+            settle(self._file.absolute().parent)
         self._parts = []
 
     def _name(self, number: int) -> Path:

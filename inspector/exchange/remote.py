@@ -12,19 +12,16 @@ import errno
 import os
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from inspector.exchange import layout
+from inspector.ledger.files import put_in_place
 from inspector.model.errors import Damaged, Environment, InspectorError
 
 PART = ".part"
 """How the name of an unfinished file ends; before it stands the device that wrote it."""
-
-_REPLACE_SECONDS = 2.0
-"""A virus scanner holds a new file for a moment, and Windows then refuses to rename it (docs/decisions.md)."""
 
 _SYSTEM = {
     errno.ENOSPC: "remote-full",
@@ -114,12 +111,12 @@ class Folder:
                     _drop_cache(out.fileno())
                 if self._read(part) != data:
                     raise Damaged("remote-lies", where=self.where, file=name)
-                _replace(part, file)
+                put_in_place(part, file)
             except BaseException:
                 with contextlib.suppress(OSError):
                     part.unlink(missing_ok=True)
                 raise
-            _settle(file.parent)
+            settle(file.parent)
             for old in instead_of:
                 with contextlib.suppress(
                     FileNotFoundError, PermissionError
@@ -190,25 +187,14 @@ def _files(folder: Path, name: str) -> Iterator[tuple[str, int]]:
             continue
 
 
-def _replace(part: Path, file: Path) -> None:
-    until = time.monotonic() + _REPLACE_SECONDS
-    while True:
-        try:
-            part.replace(file)
-            return
-        except PermissionError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-
-
 def _drop_cache(descriptor: int) -> None:
     """So that reading back reads the stick, where the system can: on Linux."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
+    """Brings the names in a folder to the disk, where that can be done."""
     if os.name != "posix":
         return  # Windows brings the names in a folder to the disk by itself
     descriptor = os.open(folder, os.O_RDONLY)

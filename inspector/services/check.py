@@ -18,9 +18,12 @@ __all__ = ["Backed", "Manifest", "Problem", "backup", "check", "facts", "rebuild
 
 def check(workspace: Workspace, *, deep: bool = False) -> list[Problem]:
     """Everything that is damaged; empty if nothing is. `deep` reads every byte and takes its time: off the GUI
-    thread. Where nothing is damaged, blobs that nothing names are set aside into backups/unnamed, never deleted."""
+    thread. Where nothing is damaged, blobs that nothing names are set aside into backups/unnamed; those whose bytes
+    have changed are set aside by the next sync, which asks for them. Nothing is deleted."""
     found = store.damage(workspace, deep=deep)
-    if not found:
+    if found:
+        store.remember_damaged(workspace, found)
+    else:
         store.tidy(workspace)
     return found
 

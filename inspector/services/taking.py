@@ -71,7 +71,10 @@ def take_batches(haul: Haul, found: Listing, known: set[str]) -> Taken:
             for one in found.batches
             if one.author in known and not runs.holds(db, one.author, one.first, one.last, one.tip)
         ]
+    newer = {(one.device, one.n) for one in found.seen}
     for odd in found.odd:
+        if isinstance(odd, SeenFile) and any(one == odd.device and n > odd.n for one, n in newer):
+            continue  # left behind, and nobody reads it
         haul.found_broken(odd, Damaged("remote-file-cut", bytes="?", named=odd.bytes))
     haul.begin("take", len(new), sum(file.bytes for file in new))
     batches, count = _take_batches(haul, new)

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+from inspector.ledger.files import put_in_place
 from inspector.model import canonical
 from inspector.model.errors import Damaged, Environment
 from inspector.store.disk import settle
@@ -64,7 +65,7 @@ def write(file: Path, data: bytes, *, settled: bool = True) -> None:
             out.flush()
             os.fsync(out.fileno())
         part.chmod(0o444)
-        part.replace(file)
+        put_in_place(part, file)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

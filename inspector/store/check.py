@@ -13,7 +13,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -27,8 +27,14 @@ from inspector.store import blobs, drafts, local, projections, runs
 from inspector.store.faults import told
 from inspector.store.workspace import DATABASE, Workspace
 
+DAMAGED = "backups/damaged"
+"""Where blobs go whose bytes are not those of their name: a sync may bring the right ones."""
+
 ASIDE = "backups/unnamed"
 """Where blobs go that nothing names: what a crash left between a file and its record. Never deleted by us."""
+
+_CHANGED = "changed blobs"
+"""The local fact that names blobs which a check found changed."""
 
 FRESH_SECONDS = 3600
 """A blob that came within the last hour may still get its record from a running act."""
@@ -119,6 +125,33 @@ def tidy(workspace: Workspace, *, fresh_seconds: int = FRESH_SECONDS) -> list[st
                 blobs.path(workspace, file.name).parent.mkdir(parents=True, exist_ok=True)
                 file.replace(blobs.path(workspace, file.name))
     return sorted(moved)
+
+
+def remember_damaged(workspace: Workspace, found: Iterable[Problem]) -> None:
+    """Keeps in mind which blobs were found changed, until a sync."""
+    changed = {Path(problem.where).name for problem in found if problem.kind == "check-blob-changed"}
+    with workspace.reading() as db:
+        known = set(local.get(db, _CHANGED).split())
+    if not changed <= known:
+        with workspace.transaction() as db:
+            local.put(db, _CHANGED, " ".join(sorted(known | changed)))
+
+
+def set_damaged_aside(workspace: Workspace) -> None:
+    """Blobs that were found changed, and are so still, no longer bear their names: the sync that begins asks for them.
+    Never deleted: most of a picture may still be seen. Raises Environment."""
+    with workspace.reading() as db:
+        changed = local.get(db, _CHANGED).split()
+    if not changed:
+        return
+    with told(workspace.path):
+        for blob in changed:
+            file = blobs.path(workspace, blob)
+            if file.is_file() and _digest(workspace, file) != blob:  # a record may have lied about the size
+                (workspace.path / DAMAGED).mkdir(parents=True, exist_ok=True)
+                file.replace(workspace.path / DAMAGED / blob)
+    with workspace.transaction() as db:
+        local.put(db, _CHANGED, "")
 
 
 def named_blobs(db: sqlite3.Connection) -> set[str]:

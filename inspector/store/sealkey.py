@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from inspector.ledger.files import put_in_place
 from inspector.store.disk import settle
 from inspector.store.faults import told
 from inspector.store.workspace import devices_folder
@@ -30,7 +31,7 @@ def keep(ledger: str, secret: str) -> None:
             out.write(f"{secret}\n")
             out.flush()
             os.fsync(out.fileno())
-        part.replace(file)
+        put_in_place(part, file)
         settle(file.parent)
 
 
