@@ -4,6 +4,7 @@ file is named and passed over, and blocks no other."""
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
@@ -17,7 +18,8 @@ from inspector.exchange.batches import verified
 from inspector.exchange.layout import BatchFile, BlobFile, Listing, SeenFile
 from inspector.ledger.record import Batch
 from inspector.model import canonical
-from inspector.model.errors import Damaged, InspectorError
+from inspector.model.errors import Damaged, Environment, InspectorError
+from inspector.services import putting
 from inspector.services.drafts import stamp
 from inspector.services.haul import Haul
 from inspector.store import blobs, met, records, runs
@@ -166,6 +168,16 @@ def _read_batches(haul: Haul, file: BatchFile) -> Iterable[Batch]:
             haul.found_broken(file, one)
         else:
             yield one
+
+
+def no_room(haul: Haul, there: Collection[BlobFile], lacking: set[str]) -> Environment | None:
+    """Why the blobs that are wanted cannot all come: the disk of this laptop has no room for them. None if it has."""
+    needed = sum(file.bytes for file in there if file.blob in lacking)
+    free = shutil.disk_usage(haul.workspace.path).free
+    where = str(haul.workspace.path)
+    return (
+        putting.no_room("laptop-no-room", where, needed, free) if needed + _SPARE > free and needed else None
+    )
 
 
 def take_blobs(haul: Haul, there: Collection[BlobFile], lacking: set[str]) -> int:
