@@ -80,7 +80,7 @@ class DecideScreen(Screen):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.decide)
         self._show_only(self._skeleton)
         self._skeleton.start()
-        self.begin_at(self.list)
+        self.begin_at(self.signer.passphrase.parts[0])  # all are taken at first
 
     # ── making
 

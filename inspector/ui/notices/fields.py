@@ -175,6 +175,7 @@ class ContactFields(QWidget):
         ):
             if not line.text():
                 line.show_text(text)
+                line.setCursorPosition(0)
 
     def contact(self) -> Contact | None:
         """Who is named, or None, and then he is asked for in place: a unit has to know whom to ask."""

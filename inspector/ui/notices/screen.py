@@ -46,6 +46,7 @@ class NoticesScreen(Screen):
         self.say_title(say("notices-title"))
         self._listed: dict[str, Listed] = {}
         self._view = ALL
+        self._arrived = False
         work = self._make_work()
         self.panel = NoticePanel(desk)
         self._beside = Beside(
@@ -134,6 +135,7 @@ class NoticesScreen(Screen):
     # ── reading and showing
 
     def turn_to(self, place: Place) -> None:
+        self._arrived = place.spot in VIEWS and not place.which
         if place.spot in VIEWS:
             self._view = place.spot
         elif place.which:
@@ -176,8 +178,11 @@ class NoticesScreen(Screen):
         if which in self._listed:
             self.list.go_to(which)
             self.panel.show_document(which)
-        elif not self._listed:
-            self.panel.show_nothing()
+        else:
+            self._show_first()
+        if self._arrived and self.all_at_once.isVisible():
+            self.all_at_once.setFocus()  # what was just done leads to what all of these wait for
+        self._arrived = False
 
     def _in_view(self, view: str) -> list[Listed]:
         every = self._listed.values()
@@ -210,8 +215,16 @@ class NoticesScreen(Screen):
 
     def _show_view(self, view: str) -> None:
         self._view = view
-        self.stand(spot=view)
-        self._filter("")
+        self.stand(which="", spot=view)
+        self._filter(self.search.text())
+        self._show_first()
+
+    def _show_first(self) -> None:
+        """The first of the list, unless one of it is shown already."""
+        if not self.list.rows.rowCount():
+            self.panel.show_nothing()
+        elif not self.list.current():
+            self.list.step(1)
 
     def _show_all(self) -> None:
         self.search.line.clear()

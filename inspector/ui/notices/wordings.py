@@ -164,6 +164,6 @@ def _row(one: Wording) -> Row:
         key=one.template.value,
         icon="text-size",
         title=one.texts.heading if one.texts else say(f"wording-{one.template.value}"),
-        note=say(f"wording-{one.template.value}"),
+        note=one.file.name,
         facts=(Fact(state, tone=tone, badge=True),),
     )

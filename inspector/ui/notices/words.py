@@ -64,7 +64,7 @@ def row(one: Listed, *, ticked: bool | None = None) -> rows.Row:
         key=one.id,
         icon=icon,
         title=one.name,
-        note=site_note(one.heading, one.number or say("doc-number-later"), count),
+        note=site_note(one.heading, one.number, count),
         facts=tuple(fact for fact in facts if fact.text),
         faint=one.standing is Standing.VOID,
     )
