@@ -1,5 +1,5 @@
-"""What a person last chose on this laptop, so that it is asked once: the look of the window, where one stood, and the
-category, mandate and team of a visit. Local facts: never records, never merged."""
+"""What a person last chose on this laptop, so that it is asked once: the look of the window, where one stood, who acts
+at the desk, and the category, mandate and team of a visit. Local facts: never records, never merged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from inspector.model.draft import Joined, Team
+from inspector.model.finding import Role
 from inspector.model.inspection import Mandate
 from inspector.model.words import Category
 from inspector.store import local
@@ -31,6 +32,13 @@ class Stood(msgspec.Struct, frozen=True, kw_only=True):
     screen: str = ""
     which: str = ""
     spot: str = ""
+
+
+class Acting(msgspec.Struct, frozen=True, kw_only=True):
+    """Who recorded the last step in the life of a finding (a person's entity), and in which role."""
+
+    person: str = ""
+    role: Role = Role.OFFICE
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +77,16 @@ def stopped_at(workspace: Workspace, draft: str) -> str:
     """The path of the draft's part at which one stopped; empty if nothing was opened yet."""
     with workspace.reading() as db:
         return local.get(db, f"stopped/{draft}")
+
+
+def acting(workspace: Workspace) -> Acting:
+    """Who acts at this desk: proposed the next time."""
+    return _read(workspace, "acting", Acting)
+
+
+def keep_acting(workspace: Workspace, by: Acting) -> None:
+    """Remember who acted."""
+    _keep(workspace, "acting", by)
 
 
 def visit(workspace: Workspace) -> Visit:

@@ -102,7 +102,8 @@ def do(workspace: Workspace, seen: Sequence[Seen], deed: Deed, act: Act, said: S
             after=said.unit or said.due,
         )
     elif deed is Deed.DUPLICATE:
-        moves.duplicate(workspace, seen, act, of=said.other, reason=said.reason.strip())
+        kept = moves.look(workspace, [said.other])[0].finding
+        moves.duplicate(workspace, seen, act, of=kept, reason=said.reason.strip())
     elif deed is Deed.WITHDRAW:
         moves.withdraw(workspace, seen, act, reason=said.reason.strip())
     elif deed is Deed.REOPEN:

@@ -8,8 +8,9 @@ import msgspec
 
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
+from inspector.model.unit import Directory
 from inspector.model.words import Severity
-from inspector.store import local
+from inspector.store import local, sites, units
 from inspector.store.workspace import Workspace
 
 _KEY = "filters"
@@ -34,6 +35,24 @@ def every(workspace: Workspace) -> Mapping[str, Filter]:
     with workspace.reading() as db:
         kept = local.get(db, _KEY, "{}")
     return dict(sorted(msgspec.json.decode(kept, type=dict[str, Filter]).items()))
+
+
+def labelled(workspace: Workspace) -> Mapping[str, Filter]:
+    """The same as lists show them: units, streets and sites as they are labelled there; what is not known stays."""
+    with workspace.reading() as db:
+        directory = Directory(units.every(db))
+        called = {name: site.name for site in sites.every(db) for name in (site.id, site.code) if name}
+
+    def label(name: str) -> str:
+        found = (directory.by_id[name],) if name in directory.by_id else directory.called(name)
+        return found[0].label if len(found) == 1 else name
+
+    return {
+        name: msgspec.structs.replace(
+            asked, unit=label(asked.unit), street=label(asked.street), site=called.get(asked.site, asked.site)
+        )
+        for name, asked in every(workspace).items()
+    }
 
 
 def one(workspace: Workspace, name: str) -> Filter:

@@ -27,15 +27,14 @@ from inspector.store.workspace import Workspace
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that speaks of the finding; `at` is when it was drafted, RFC 3339, `row` its row there, from 1."""
+    """A document that speaks of the finding; `issued` is the day on which it was signed, empty for a draft."""
 
     id: str
     kind: Kind
-    heading: str
     number: str
     standing: Standing
-    at: str
-    row: int
+    issued: str
+    void: bool
 
 
 class Shot(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,11 +151,10 @@ def _papers(every: list[notices.Row], finding: str) -> Iterator[Paper]:
             yield Paper(
                 id=one.id,
                 kind=one.kind,
-                heading=one.heading,
                 number=one.number,
                 standing=one.standing,
-                at=one.drafted,
-                row=one.findings.index(finding) + 1,
+                issued=one.issued,
+                void=bool(one.void),
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from inspector.model.errors import BadInput
+from inspector.model.errors import BadInput, Environment
 from inspector.tables import export
 from inspector.tables.export import Value
 
@@ -17,3 +17,23 @@ def as_file(file: Path, headings: Sequence[str], rows: Sequence[Sequence[Value]]
     if kind is None:
         raise BadInput("list-file-kind", file=str(file))
     return kind(headings, rows)
+
+
+def write(file: Path, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+    """Write a list into `file`. Raises BadInput `list-file-kind`, Environment `export-failed`."""
+    data = as_file(file, headings, rows)
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Environment("export-failed", folder=str(file.parent), reason=reason) from error
+
+
+def write(file: Path, data: bytes) -> Path:
+    """What a person takes away as a file; where it is. Raises Environment `export-failed`."""
+    return notice_files.write(file, data)
+
+
+def save(file: Path, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> Path:
+    """A list as the file `file`, .xlsx or .csv; where it is. Raises like `as_file`; Environment `export-failed`."""
+    return write(file, as_file(file, headings, rows))

@@ -36,3 +36,8 @@ def keep(workspace: Workspace, path: Path) -> Scan:
     if not data.startswith(_BEGINNINGS):
         raise BadInput("scan-kind-unknown", file=path.name)
     return Scan(sha256=blobs.put(workspace, data), bytes=len(data))
+
+
+def read(workspace: Workspace, sha256: str) -> bytes:
+    """A scan that is kept. Raises Environment `blob-missing`, Damaged `blob-damaged`."""
+    return blobs.read(workspace, sha256)

@@ -72,32 +72,32 @@ def test_the_late_one_is_at_the_top_under_its_heading(screen: FindingsScreen, fo
 def test_a_view_and_words_narrow_the_list(
     screen: FindingsScreen, found: dict[str, str], settle: Callable[[], None]
 ) -> None:
-    screen.views["due"].click()
+    screen.column.narrowing.views["due"].click()
     assert [row.key for row in listed(screen)] == [found["GC-03"], found["GC-05"]]
-    screen.views["open"].click()
-    type_text(screen.search.line, "GC-07")
+    screen.column.narrowing.views["open"].click()
+    type_text(screen.column.search.line, "GC-07")
     assert [row.key for row in listed(screen)] == [found["GC-07"]]
-    type_text(screen.search.line, " 没有")
-    assert screen._empty.isVisible()
-    screen._show_all()
+    type_text(screen.column.search.line, " 没有")
+    assert screen.column._empty.isVisible()
+    screen.column._show_all()
     settle()
     assert len(listed(screen)) == 3
 
 
 def test_a_unit_is_chosen_from_those_that_have_findings(screen: FindingsScreen) -> None:
-    unit = screen._listed[0].unit
-    assert unit in screen._values("unit")
-    screen._narrow("unit", unit)
-    assert screen.chips["unit"].isChecked()
-    assert len(listed(screen)) == sum(one.unit == unit for one in screen._listed)
-    screen._narrow("unit", "")
-    assert not screen.chips["unit"].isChecked()
+    unit = screen.column._listed[0].unit
+    assert unit in [text for text, _ in screen.column.narrowing.values("unit")]
+    screen.column.narrowing.narrow("unit", unit)
+    assert screen.column.narrowing.chips["unit"].isChecked()
+    assert len(listed(screen)) == sum(one.unit == unit for one in screen.column._listed)
+    screen.column.narrowing.narrow("unit", "")
+    assert not screen.column.narrowing.chips["unit"].isChecked()
 
 
 def test_todays_findings_stand_under_their_units(found: dict[str, str], shown: Shown[FindingsScreen]) -> None:
     screen = shown(FindingsScreen, Place("findings", spot="today"))
     assert {row.key for row in listed(screen)} == set(found.values())
-    assert listed(screen)[0].group.endswith(f" {len(screen._listed)}")
+    assert listed(screen)[0].group.endswith(f" {len(screen.column._listed)}")
 
 
 def test_a_closed_finding_that_is_asked_for_is_shown(
@@ -110,7 +110,7 @@ def test_a_closed_finding_that_is_asked_for_is_shown(
         records.append(db, county.workspace, (record,), person=None, wall=NOW.isoformat())
     screen = shown(FindingsScreen, Place("findings", which=gone))
     assert screen.list.current() == gone
-    assert screen.views["all"].isChecked()
+    assert screen.column.narrowing.views["all"].isChecked()
 
 
 def test_a_finding_is_opened_and_its_sheet_asked_for_by_keyboard(
@@ -143,7 +143,7 @@ def test_a_finding_is_copied_as_one_line(screen: FindingsScreen) -> None:
 
 def test_before_anything_is_found_the_page_says_so(shown: Shown[FindingsScreen]) -> None:
     screen = shown(FindingsScreen, Place("findings"))
-    assert screen._empty.isVisible()
+    assert screen.column._empty.isVisible()
     assert not screen.list.isVisible()
 
 
@@ -153,7 +153,7 @@ def test_a_hundred_thousand_are_shown_without_a_height_for_each(screen: Findings
     model = screen.list.findings
     paint = model._make
     model._make = lambda one, heading: made.append(1) or paint(one, heading)
-    one = screen._listed[0]
+    one = screen.column._listed[0]
     many = [replace(one, id=f"finding:{number}", group=Group.LATER) for number in range(MOST_GROUPED + 1)]
     screen.list.show_findings(many, {0: "更晚到期"})
     QApplication.processEvents()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem
 
 from inspector.services.finding_list import Listed
 from inspector.ui.theme import theme
@@ -28,7 +28,6 @@ class FindingRows(RowsModel):
         self._make = make
         self._listed: Sequence[Listed] = ()
         self._places: dict[str, int] = {}
-        self._group_of: Callable[[int], str] = str
         self.heads: Mapping[int, str] = {}
         self._row = lru_cache(ROWS_KEPT)(self._made)
 
@@ -46,6 +45,11 @@ class FindingRows(RowsModel):
             self._places = {one.id: number for number, one in enumerate(self._listed)}
         at = self._places.get(key, -1)
         return self.index(at) if at >= 0 else QModelIndex()
+
+    @property
+    def listed(self) -> Sequence[Listed]:
+        """What is shown, in its order."""
+        return self._listed
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._listed)
@@ -88,7 +92,10 @@ class FindingDelegate(RowDelegate):
 
 
 class FindingList(RowList):
-    """A RowList over FindingRows."""
+    """A RowList over FindingRows, of which several can be chosen: Shift and Ctrl with arrows or the mouse, Ctrl A all.
+    `picked` when the choice is another one."""
+
+    picked = Signal()
 
     def __init__(
         self, *, name: str, make: Callable[[Listed, str], Row], picture: Callable[[str], QImage | None]
@@ -100,6 +107,49 @@ class FindingList(RowList):
         self.findings = FindingRows(make)
         self.rows = self.findings
         self.setModel(self.findings)
+        self.choose_several(False)
+
+    def choose_several(self, yes: bool) -> None:
+        """Whether a plain press adds to the choice, for hands without a keyboard."""
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.MultiSelection if yes else mode.ExtendedSelection)
+        if not yes:
+            self.clear_choice()
+
+    def chosen_ids(self) -> tuple[str, ...]:
+        """What is chosen, in the order of the list."""
+        return tuple(one.id for one in self.chosen_findings())
+
+    def chosen_findings(self) -> tuple[Listed, ...]:
+        """The same as they are listed."""
+        listed = self.findings.listed
+        return tuple(one for top, bottom in sorted(self._ranges()) for one in listed[top : bottom + 1])
+
+    def chosen_count(self) -> int:
+        """How many are chosen."""
+        return sum(bottom + 1 - top for top, bottom in self._ranges())
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        """First and last rows: all of 100,000 that are chosen are one range."""
+        chosen = self.selectionModel().selection()
+        return [(chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.size())]
+
+    def choose(self, which: Collection[str]) -> None:
+        """Choose these, as far as they are listed."""
+        found = QItemSelection()
+        for one in which:
+            at = self.findings.place(one)
+            if at.isValid():
+                found.select(at, at)
+        self.selectionModel().select(found, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def clear_choice(self) -> None:
+        """One finding alone: the current one."""
+        at = self.currentIndex()
+        if at.isValid():
+            self.selectionModel().select(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        else:
+            self.clearSelection()
 
     def show_findings(self, listed: Sequence[Listed], heads: Mapping[int, str]) -> None:
         """Swap the rows; the current one stays if it is still there."""
@@ -109,6 +159,20 @@ class FindingList(RowList):
         self.findings.show_findings(listed, heads if grouped else {})
         if at:
             self.go_to(at)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.picked.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press that adds to the choice opens nothing."""
+        several = self.selectionMode() is QAbstractItemView.SelectionMode.MultiSelection
+        if several or event.modifiers() & (
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        ):
+            QListView.mouseReleaseEvent(self, event)
+        else:
+            super().mouseReleaseEvent(event)
 
     def doItemsLayout(self) -> None:
         self._painter.measure()
