@@ -13,9 +13,11 @@ from inspector.ui.screen import Place, Screen
 
 @dataclass(frozen=True)
 class Opening:
-    """How a screen is made: `module:class`, which takes a Desk and a Place."""
+    """How a screen is made: `module:class`, which takes a Desk and a Place. `under` is the line of the navigation that
+    it belongs to, its own if empty."""
 
     target: str
+    under: str = ""
 
     def make(self, desk: Desk, place: Place) -> Screen:
         module, _, name = self.target.partition(":")
@@ -37,6 +39,13 @@ OPENINGS: Final[dict[str, Opening]] = {
     "inspections": Opening("inspector.ui.visits:VisitsScreen"),
     "photos": Opening("inspector.ui.photos.screen:PhotosScreen"),
     "documents": Opening("inspector.ui.documents.screen:DocumentsScreen"),
+    "notices": Opening("inspector.ui.notices.screen:NoticesScreen", under="documents"),
+    "drafting": Opening("inspector.ui.notices.draft:DraftScreen", under="documents"),
+    "deciding": Opening("inspector.ui.notices.decide:DecideScreen", under="documents"),
+    "serving": Opening("inspector.ui.notices.serve:ServeScreen", under="documents"),
+    "pressing": Opening("inspector.ui.notices.press:PressScreen", under="documents"),
+    "numbers": Opening("inspector.ui.notices.numbers:NumbersScreen", under="documents"),
+    "wordings": Opening("inspector.ui.notices.wordings:WordingsScreen", under="documents"),
     "findings": Opening("inspector.ui.findings.screen:FindingsScreen"),
     "day": Opening("inspector.ui.day:DayScreen"),
     "ranking": Opening("inspector.ui.ranking:RankingScreen"),

@@ -193,7 +193,7 @@ class Window(QMainWindow):
         self._toasts.clear()
         self._pages.setCurrentWidget(screen)
         self._navigation.setVisible(not screen.immersive)
-        self._navigation.show_here(place.screen)
+        self._navigation.show_here(OPENINGS[place.screen].under or place.screen)
         if old is not None and old is not screen and not old.kept:
             self._pages.removeWidget(old)
             old.deleteLater()
