@@ -106,7 +106,8 @@ def _row(row: Row | Missed) -> str:
 
 
 def reply(content: Notice | Press, texts: DocumentText, renditions: Mapping[str, bytes]) -> bytes:
-    """整改情况报告: the form that the unit fills in, a row a finding with its photo before, room for its seal."""
+    """整改情况报告: the form that the unit fills in, a row a finding with its photo before, room for its seal. Of a
+    photo without rendition it is said that there is none."""
     file = _new(texts.filled("heading", number=content.number), content.to.name, content.made)
     section = file.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -130,9 +131,10 @@ def reply(content: Notice | Press, texts: DocumentText, renditions: Mapping[str,
         _cell(cells[1], f"{row.site.name} {row.place}")
         _cell(cells[2], words.what(row))
         for photo in row.photos[:1]:
-            cells[3].paragraphs[0].add_run().add_picture(
-                BytesIO(renditions[rendition_key(photo)]), width=_PICTURE
-            )
+            if data := renditions.get(rendition_key(photo)):
+                cells[3].paragraphs[0].add_run().add_picture(BytesIO(data), width=_PICTURE)
+            else:
+                _cell(cells[3], say("doc-no-before"))
         _whole(table.rows[-1])
     _line(file, texts.filled("closing"), indent=2, size=Pt(14))
     _signed_off(file, say("word-reply-unit", unit=content.to.name), say("doc-date-blank"))

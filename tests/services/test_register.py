@@ -10,26 +10,14 @@ from datetime import date, datetime, timedelta
 import msgspec
 import openpyxl
 import pytest
-from openpyxl.drawing.image import Image as Floating
-from openpyxl.xml.constants import DRAWING_NS, PKG_REL_NS, REL_NS, SHEET_DRAWING_NS
-from PIL import Image
 
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
 from inspector.model.request import Report
 from inspector.services import findings, moves, people, register, register_answers, workspaces
 from inspector.services.moves import Act
-from inspector.tables.headings import REGISTER
 from tests.county import County
-
-COLUMNS = tuple(REGISTER.spellings)
-FIRST = 4
-
-
-def jpeg(colour=(90, 120, 90)):
-    file = io.BytesIO()
-    Image.new("RGB", (640, 480), colour).save(file, "JPEG")
-    return file.getvalue()
+from tests.services.books import FIRST, cell, fill, jpeg, paste, row_of, saved_by_wps
 
 
 @pytest.fixture(scope="module")
@@ -70,28 +58,6 @@ def book(county, found):
     """The register of the unit as it was sent out, open for filling in."""
     data = register.export(county.workspace, findings.one(county.workspace, found[0]).lead_unit).data
     return openpyxl.load_workbook(io.BytesIO(data))
-
-
-def cell(book, row, column):
-    return book.active.cell(row, COLUMNS.index(column) + 1)
-
-
-def row_of(book, finding):
-    return next(row for row in range(FIRST, 20) if cell(book, row, "finding").value == finding)
-
-
-def fill(book, finding, **values):
-    row = row_of(book, finding)
-    given = {"measures": "已清理", "finished": date(2026, 11, 26), "person": "王某", **values}
-    for column, value in given.items():
-        cell(book, row, column).value = value
-    return row
-
-
-def paste(book, row, data, column="after"):
-    book.active.add_image(
-        Floating(io.BytesIO(data)), f"{openpyxl.utils.get_column_letter(COLUMNS.index(column) + 1)}{row}"
-    )
 
 
 def sent_back(county, book, act, tmp_path):
@@ -217,15 +183,8 @@ def test_a_formula_in_a_filled_cell_is_refused_and_a_text_that_looks_like_one_is
 
 def test_a_picture_that_wps_keeps_in_a_cell_is_found(county, found, book, act, tmp_path):
     row = fill(book, found[0])
-    cell(book, row, "after").value = '=_xlfn.DISPIMG("ID_AB12",1)'
-    plain, file = io.BytesIO(), tmp_path / "wps.xlsx"
-    book.save(plain)
-    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(file, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name))
-        new.writestr("xl/cellimages.xml", CELL_IMAGES)
-        new.writestr("xl/_rels/cellimages.xml.rels", CELL_IMAGES_RELS)
-        new.writestr("xl/media/wps1.jpeg", jpeg((10, 200, 10)))
+    file = tmp_path / "wps.xlsx"
+    saved_by_wps(book, row, jpeg((10, 200, 10)), file)
     done = register_answers.import_file(county.workspace, file, act)
     assert (done.changed, done.errors) == ((found[0],), ())
     assert len(one(county, found[0]).report.photos) == 1
@@ -312,16 +271,6 @@ def test_an_act_in_the_register_names_its_person(county, found, book, act, tmp_p
     last = findings.timeline(county.workspace, found[0])[-1]
     assert (last.person, last.fields["report"]["source"]) == (act.by, "register")
     assert msgspec.structs.asdict(last.steps[0].step)["by"] == act.by
-
-
-CELL_IMAGES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<etc:cellImages xmlns:xdr="{SHEET_DRAWING_NS}" xmlns:r="{REL_NS}" xmlns:a="{DRAWING_NS}" xmlns:etc="urn:etc">
-<etc:cellImage><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="ID_AB12"/><xdr:cNvPicPr/></xdr:nvPicPr>
-<xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill></xdr:pic></etc:cellImage></etc:cellImages>"""
-CELL_IMAGES_RELS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="{PKG_REL_NS}"><Relationship Id="rId1"
- Type="{REL_NS}/image" Target="media/wps1.jpeg"/>
-</Relationships>"""
 
 
 def test_what_a_file_would_do_is_seen_row_by_row_and_nothing_is_written(county, found, book, act, tmp_path):

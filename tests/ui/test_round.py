@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector.model.notice import Seen
@@ -26,13 +25,6 @@ from tests.ui.conftest import Clock, Shown, press, type_text
 
 LATER = rectifying.LATER
 KEYS = {"1": Qt.Key.Key_1, "2": Qt.Key.Key_2, "3": Qt.Key.Key_3, "u": Qt.Key.Key_U}
-SHOTS = Path("/tmp/b2shots")
-
-
-def shoot(screen: Screen, name: str) -> None:
-    if SHOTS.is_dir():
-        QApplication.processEvents()
-        screen.grab().save(str(SHOTS / f"{name}.png"))
 
 
 @pytest.fixture
@@ -92,7 +84,6 @@ def test_what_is_due_is_chosen_by_keys_and_becomes_a_round(
     assert "2 处" in screen.side._sum.text() or "1 处" in screen.side._sum.text()
     screen.every.click()
     assert screen.side.start.text().strip().endswith("3 处")
-    shoot(screen, "choose")
     press(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle()
     (walk,) = rounds.every(county.workspace)
@@ -128,7 +119,6 @@ def test_a_round_by_keys_alone_is_signed_and_closes_what_passed(
     assert "照片" in screen.judging._asked.text()
     screen.shots.intake().take_files([file_of(tmp_path, 90)])
     settle()
-    shoot(screen, "round-passed")
     QTest.keyClick(screen.list, KEYS["u"])
     assert screen.list.current() == second
     QTest.keyClick(screen.list, KEYS["2"])
@@ -141,7 +131,6 @@ def test_a_round_by_keys_alone_is_signed_and_closes_what_passed(
     settle()
     QTest.keyClick(screen.list, KEYS["1"])
     settle()
-    shoot(screen, "round-done")
     walk = rounds.one(county.workspace, walked.id)
     assert [one.seen for one in walk.sightings] == [Seen.PASS, Seen.FAIL, Seen.PASS]
     assert walk.sightings[1].note == "堆放物仍在"
@@ -158,7 +147,6 @@ def test_a_round_by_keys_alone_is_signed_and_closes_what_passed(
 def signed_by_keys(county, walk, shown, settle, qtbot, tmp_path, kind=SlipsScreen, which="", many=2) -> None:
     screen = shown(kind, Place("slips", which=which or walk.id))
     active(screen, qtbot)
-    shoot(screen, f"slips-open-{kind.__name__}")
     side = screen.side
     type_text(side.contact.name, "检查员甲")
     type_text(side.contact.telephone, "0000-0000000")
@@ -177,7 +165,6 @@ def signed_by_keys(county, walk, shown, settle, qtbot, tmp_path, kind=SlipsScree
         for name in ("name", "place"):
             side.recipient.lines[name].settle()
         settle()
-    shoot(screen, f"slips-received-{kind.__name__}")
     assert not side.stops.some, [row.title for row in side.stops.list.rows.rows]
     for person in screen._state.walk.signers:
         row = side.signers.row(person)
@@ -190,7 +177,6 @@ def signed_by_keys(county, walk, shown, settle, qtbot, tmp_path, kind=SlipsScree
     asking.yes.click()
     settle()
     settle()
-    shoot(screen, f"slips-signed-{kind.__name__}")
     assert len(screen._signed) == many
     assert "原样" in side.done.verdict.text or "签名" in side.done.verdict.text
     assert side.done.verdict.property("kind") == "ok", side.done.verdict.text
