@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, File, command, group
+from inspector.cli.shape import AsJson, At, File, ListFile, command, group
 from inspector.cli.show import listing, show, tell
 from inspector.model.errors import BadInput
 from inspector.text import say
@@ -40,7 +40,7 @@ def take(file: File, workspace: At = None, as_json: AsJson = False) -> None:
 
 
 @command(app, "list", help=say("cli-calendar-list"), example=say("cli-calendar-list-example"))
-def every(workspace: At = None, as_json: AsJson = False) -> None:
+def every(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """The years that are known, and where their plans come from."""
     from inspector.services import calendars
 
@@ -49,7 +49,7 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
             _Row(year=one.year, holidays=len(one.holidays), source=one.source)
             for one in calendars.years(here)
         ]
-    listing("calendars", rows, as_json=as_json)
+    listing("calendars", rows, as_json=as_json, file=out)
 
 
 @command(app, "hours", help=say("cli-calendar-hours"), example=say("cli-calendar-hours-example"))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, command, group
-from inspector.cli.show import show, tell
+from inspector.cli.shape import AsJson, At, ListFile, command, group
+from inspector.cli.show import show, tell, to_file
 from inspector.text import say
+
+if TYPE_CHECKING:
+    from inspector.services.conflicts import Conflict, Side
 
 app = group("conflict", say("cli-conflict"))
 
@@ -19,13 +22,26 @@ Person = Annotated[str, typer.Option("--person", metavar="PERSON", help=say("cli
 _LONGEST = 40
 
 
+class _Side(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    entity: str
+    field: str
+    answer: str
+    person: str
+    device: str
+    at: str
+    photos: int
+    batch: str
+
+
 @command(app, "list", help=say("cli-conflict-list"), example=say("cli-conflict-list-example"))
-def list_(workspace: At = None, as_json: AsJson = False) -> None:
+def list_(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """What waits for a person, with both sides."""
     from inspector.services import conflicts
 
     with opened(workspace) as here:
         found = conflicts.every(here)
+    to_file([_side(one, side) for one in found for side in one.sides], out)
     if as_json:
         show({"conflicts": found})
         return
@@ -137,6 +153,24 @@ def _say_decided(count: int, *, as_json: bool) -> None:
         tell(say("cli-conflict-decided", count=count))
 
 
+def _side(one: Conflict, side: Side) -> _Side:
+    return _Side(
+        kind=say(f"conflict-kind-{one.kind}"),
+        entity=one.entity,
+        field=one.field,
+        answer=_plain(side.value),
+        person=side.person,
+        device=side.device,
+        at=side.at,
+        photos=len(side.photos),
+        batch=side.batch,
+    )
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    text = _plain(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

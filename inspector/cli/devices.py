@@ -16,13 +16,14 @@ app = group("device", say("cli-device"))
 
 
 @command(app, "list", help=say("cli-device-list"), example=say("cli-device-list-example"))
-def list_(workspace: At = None, as_json: AsJson = False) -> None:
+def list_(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """Every laptop that said what it holds, and what lies here alone."""
     from inspector.services import copies
 
     with opened(workspace) as here:
         rows = copies.laptops(here, now=now())
         whole = copies.overview(here)
+    to_file(rows, out)
     if as_json:
         show({"devices": rows, "overview": whole})
         return

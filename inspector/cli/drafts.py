@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, command, group
+from inspector.cli.shape import AsJson, At, ListFile, command, group
 from inspector.cli.show import listing, show, tell
 from inspector.text import say
 
@@ -26,7 +26,7 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @command(app, "list", help=say("cli-draft-list"), example=say("cli-draft-list-example"))
-def list_(workspace: At = None, as_json: AsJson = False) -> None:
+def list_(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """The open drafts of other laptops."""
     from inspector.services import sites, travelling
 
@@ -44,7 +44,7 @@ def list_(workspace: At = None, as_json: AsJson = False) -> None:
             for one in travelling.every(here)
         ]
         called = {one.id: one.name for one in sites.every(here)}
-    listing("drafts", rows, as_json=as_json, called=called)
+    listing("drafts", rows, as_json=as_json, called=called, file=out)
 
 
 @command(app, "take", help=say("cli-draft-take"), example=say("cli-draft-take-example"))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At
+from inspector.cli.shape import AsJson, At, ListFile
 from inspector.cli.show import listing, show, tell
 from inspector.text import say
 
@@ -26,13 +26,13 @@ def publish(form: FormId, workspace: At = None, as_json: AsJson = False) -> None
         tell(say("cli-form-published", form=form, edition=done.edition))
 
 
-def offered(workspace: At = None, as_json: AsJson = False) -> None:
+def offered(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """Editions that came and are not used yet."""
     from inspector.services import editions
 
     with opened(workspace) as here:
         rows = editions.offered(here)
-    listing("offered", rows, as_json=as_json)
+    listing("offered", rows, as_json=as_json, file=out)
 
 
 def adopt(form: FormId, workspace: At = None, as_json: AsJson = False) -> None:

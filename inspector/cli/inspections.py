@@ -10,8 +10,8 @@ import msgspec
 import typer
 
 from inspector.cli.opening import now, opened, passphrase, passphrase_files
-from inspector.cli.shape import AsJson, At, File, Id, PassphraseFiles, command, group
-from inspector.cli.show import listing, problem_line, show, table, tell, write
+from inspector.cli.shape import AsJson, At, File, Id, ListFile, PassphraseFiles, command, group
+from inspector.cli.show import listing, problem_line, show, table, tell, to_file, write
 from inspector.model.errors import InspectorError
 from inspector.model.words import Category, word
 from inspector.text import say, word_of
@@ -62,8 +62,8 @@ class _Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @command(app, "list", help=say("cli-inspection-list"), example=say("cli-inspection-list-example"))
-def every(workspace: At = None, as_json: AsJson = False) -> None:
-    """Signed inspections, the latest visit first, and the drafts that are open."""
+def every(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
+    """Signed inspections, the latest visit first, and the drafts that are open; the file gets the signed ones."""
     from inspector.services import findings, inspections, today
 
     with opened(workspace) as here:
@@ -84,9 +84,10 @@ def every(workspace: At = None, as_json: AsJson = False) -> None:
         ]
         called = findings.names(here)
     if as_json:
+        to_file(signed, out, called=called)
         show({"inspections": signed, "drafts": drafts})
         return
-    listing("inspections", signed, as_json=False, called=called)
+    listing("inspections", signed, as_json=False, called=called, file=out)
     if drafts:
         typer.echo("")
         listing("drafts", drafts, as_json=False, called=called)

@@ -12,7 +12,17 @@ import typer
 from inspector.cli import receiving
 from inspector.cli.opening import now, opened, passphrase_files
 from inspector.cli.receiving import ContactName, ContactPlace, ContactTelephone, Limit
-from inspector.cli.shape import AsJson, At, File, Files, PassphraseFiles, command, group, optional_file
+from inspector.cli.shape import (
+    AsJson,
+    At,
+    File,
+    Files,
+    ListFile,
+    PassphraseFiles,
+    command,
+    group,
+    optional_file,
+)
 from inspector.cli.show import listing, show, tell
 from inspector.model.errors import BadInput
 from inspector.model.paper import Kind, Standing
@@ -290,14 +300,14 @@ def void(
 
 
 @command(app, "list", help=say("cli-notice-list"), example=say("cli-notice-list-example"))
-def every(workspace: At = None, as_json: AsJson = False) -> None:
+def every(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """All documents of rectification and their drafts, the latest first."""
     from inspector.services import notices
 
     with opened(workspace) as here:
         rows = [_row(one) for one in notices.every(here)]
         twice = notices.twice(here)
-    listing("notices", rows, as_json=as_json)
+    listing("notices", rows, as_json=as_json, file=out)
     for finding, several in twice.items():
         named = " ".join(one.number or one.id for one in several)
         tell(say("cli-notice-twice", finding=finding, notices=named))

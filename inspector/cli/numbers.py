@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from inspector.cli.opening import now, opened
-from inspector.cli.shape import AsJson, At, command, group, optional_file
+from inspector.cli.shape import AsJson, At, ListFile, command, group, optional_file
 from inspector.cli.show import listing, tell
 from inspector.model.errors import BadInput
 from inspector.model.number import Fate, Status
@@ -60,6 +60,7 @@ def allot(
 @command(app, "list", help=say("cli-number-list"), example=say("cli-number-list-example"))
 def every(
     standing: Annotated[str, typer.Option("--state", metavar="STATE", help=say("cli-number-state"))] = "",
+    out: ListFile = None,
     workspace: At = None,
     as_json: AsJson = False,
 ) -> None:
@@ -82,7 +83,7 @@ def every(
         for line in one.lines
         if not standing or line.status == standing
     ]
-    listing("numbers", rows, as_json=as_json)
+    listing("numbers", rows, as_json=as_json, file=out)
     for number in twice:
         tell(say("cli-number-twice", prefix=number.prefix, year=number.year, n=number.n))
 
