@@ -221,33 +221,6 @@ def unlocked(found: seals.Marker, passphrase: str, *, where: str) -> Seal:
     return seal
 
 
-def send_drafts(workspace: Workspace, where: str, *, now: datetime) -> int:
-    """Brings the open drafts of this laptop, with their photos, to a remote that this laptop has synced with and that
-    opens without a question; how many files it wrote. Nothing else moves, and no other place is touched. Raises
-    Environment, Damaged `remote-lies`."""
-    with workspace.reading() as db:
-        known = any(place.place == where for place in met.places(db))
-    if not known or not Path(where).is_dir():
-        return 0
-    remote = reached(workspace, where)
-    found = seals.marker(remote)
-    own = sealing.key(workspace)
-    if found is None or found.ledger != workspace.ledger:
-        return 0
-    own_there = own if own and found.recipient in ("", own.recipient) else None
-    seal = own_there or seals.unlocked_before(found)
-    if seal is None or remote.free() == 0:
-        return 0
-    haul = Haul(workspace, Depot(remote, seal=seal, sealed=bool(found.recipient)), now=now)
-    lying = haul.depot.listing()
-    workspace.settle()
-    there = {file.blob for file in lying.blobs}
-    putting.put_group(haul, putting.Group(tuple(sorted(travelling.named(workspace) - there))))
-    travelling.send(haul, lying)
-    receipts.say_seen(haul, lying, travelling.gone(workspace, lying))
-    return haul.put_files
-
-
 def _put(haul: Haul, found: Listing, *, read_all: bool) -> None:
     broken = receipts.broken_there(haul, found, read_all=read_all)
     putting.put(haul, putting.lacking(haul.workspace, found, broken=broken, also=_also(haul)))

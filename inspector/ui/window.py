@@ -25,6 +25,7 @@ from inspector.ui.desk import Desk
 from inspector.ui.dropping import dropped_pdf
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.screens import ENTRIES, OPENINGS
+from inspector.ui.sync.rounds import DraftRounds
 from inspector.ui.theme import theme
 from inspector.ui.widgets.navigation import Navigation
 from inspector.ui.widgets.strips import ErrorStrip
@@ -96,6 +97,7 @@ class Window(QMainWindow):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         theme.changed.connect(self._worn)
+        self._draft_rounds = DraftRounds(desk)
 
     @property
     def screen_shown(self) -> Screen | None:

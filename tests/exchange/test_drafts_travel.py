@@ -10,7 +10,7 @@ from inspector.cli.main import main
 from inspector.exchange import layout, seal
 from inspector.exchange.remote import Folder
 from inspector.model.errors import BadInput, Environment
-from inspector.services import drafts, sync, travelling, workspaces
+from inspector.services import draft_rounds, drafts, inspections, sync, travelling, workspaces
 from inspector.services.sync import Sealing
 from inspector.store import blobs, check
 from inspector.store.workspace import Workspace
@@ -126,6 +126,31 @@ def test_only_the_newest_state_of_a_draft_lies_on_the_stick(
     synced(other, stick)
     taken = travelling.take_over(other, draft, now=NOW)
     assert [one.text for one in drafts.read(other, taken.draft).jottings] == ["东门有积水"]
+
+
+def test_between_two_syncs_drafts_go_to_the_stick_that_is_in_and_nothing_else_does(
+    county: County, other: Workspace, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = county.draft()
+    mounts = stick.with_name("mounts")
+    mounts.write_text(f"/dev/sdb1 {stick} vfat rw 0 0\n")
+    monkeypatch.setattr("inspector.services.remotes._MOUNTS", mounts)
+    monkeypatch.setattr("inspector.services.remotes._STICKS", (str(stick),))
+    assert draft_rounds.go(county.workspace, now=NOW) == 0, "nobody has synced with it yet"
+    assert [file.name for file in stick.iterdir()] == [layout.MARKER]
+    synced(county.workspace, stick)
+    photo = saved(quarters())
+    county.found(draft, "GC-05", photo)
+    county.signed(county.passed("GC-002"))
+    assert draft_rounds.go(county.workspace, now=NOW) == 3, "the photo, the draft, what this laptop says"
+    assert draft_rounds.go(county.workspace, now=NOW) == 0
+    synced(other, stick)
+    (offered,) = travelling.every(other)
+    assert (offered.findings, offered.missing) == (1, 0)
+    assert inspections.every(other) == [], "what was signed goes with a sync"
+    seal._UNLOCKED.clear()  # as after a restart: the passphrase would have to be asked for
+    county.found(draft, "GC-06", None)
+    assert draft_rounds.go(county.workspace, now=NOW) == 0
 
 
 def test_nobody_reads_a_draft_without_the_passphrase(county: County, stick: Path) -> None:
