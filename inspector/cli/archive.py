@@ -1,4 +1,4 @@
-"""lookback | held | case export: closed findings looked at again, and what goes to the archive."""
+"""lookback | held | case export | case dossier: closed findings looked at again, and what goes to the archive."""
 
 from __future__ import annotations
 
@@ -86,3 +86,31 @@ def export(
         show({"folder": str(done.folder), "pieces": done.pieces, "missing": done.missing})
     else:
         tell(say("case-written", count=len(done.pieces), folder=done.folder, missing=done.missing))
+
+
+@command(case, "dossier", help=say("cli-case-dossier"), example=say("cli-case-dossier-example"))
+def dossier(
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help=say("cli-case-unit"))],
+    year: Annotated[int, typer.Argument(metavar="YEAR", help=say("cli-case-year"))],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("cli-case-where"))],
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """A unit's year: its figures by month and the case behind them, in a folder of its own below DIR."""
+    from inspector.services import dossiers
+
+    with opened(workspace) as here:
+        done = dossiers.of_unit(here, unit, year, folder, now=now())
+    if as_json:
+        show(
+            {
+                "folder": str(done.folder),
+                "figures": str(done.figures),
+                "pieces": done.case.pieces if done.case else (),
+                "missing": done.case.missing if done.case else 0,
+            }
+        )
+    else:
+        count = len(done.case.pieces) if done.case else 0
+        missing = done.case.missing if done.case else 0
+        tell(say("case-written", count=count, folder=done.folder, missing=missing))

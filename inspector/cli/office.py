@@ -1,4 +1,4 @@
-"""office init | recover | pin | request | enrol | end | trust | list."""
+"""office init | sheet | recover | pin | request | enrol | end | trust | list."""
 
 from __future__ import annotations
 
@@ -47,6 +47,22 @@ def init(
     _tell_root(root, as_json=as_json)
     if not as_json:
         tell(say("cli-office-print", file=sheet))
+
+
+@command(app, "sheet", help=say("cli-office-again"), example=say("cli-office-again-example"))
+def again(
+    out: Out, passphrase_file: PassphraseFiles = None, workspace: At = None, as_json: AsJson = False
+) -> None:
+    """The recovery sheet once more, for whoever knows the root's passphrase."""
+    from inspector.services import office
+
+    with opened(workspace) as here:
+        secret = passphrase(OFFICE, passphrase_files(passphrase_file))
+        write(out, office.sheet(here, secret, now=now()))
+    if as_json:
+        show({"file": str(out)})
+    else:
+        tell(say("cli-office-print", file=out))
 
 
 @command(app, "recover", help=say("cli-office-recover"), example=say("cli-office-recover-example"))

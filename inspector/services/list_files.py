@@ -27,13 +27,3 @@ def write(file: Path, headings: Sequence[str], rows: Sequence[Sequence[Value]]) 
     except OSError as error:
         reason = error.strerror or str(error)
         raise Environment("export-failed", folder=str(file.parent), reason=reason) from error
-
-
-def write(file: Path, data: bytes) -> Path:
-    """What a person takes away as a file; where it is. Raises Environment `export-failed`."""
-    return notice_files.write(file, data)
-
-
-def save(file: Path, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> Path:
-    """A list as the file `file`, .xlsx or .csv; where it is. Raises like `as_file`; Environment `export-failed`."""
-    return write(file, as_file(file, headings, rows))

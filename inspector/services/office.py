@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from inspector.documents import authority, certificates, recovery, trust
-from inspector.documents.authority import Authority
+from inspector.documents.authority import Authority as Authority
 from inspector.ledger.record import Record
 from inspector.model.errors import BadInput, Refused
 from inspector.model.person import MAX_NAME_BYTES, Person
@@ -54,10 +54,25 @@ def root(workspace: Workspace) -> Root | None:
 
 def offered(workspace: Workspace) -> Root | None:
     """The root that the records name, whoever wrote them: it may be compared and pinned, and is not trusted by that."""
+    found = _offered(workspace)
+    return _told(found) if found is not None else None
+
+
+def pin_offered(workspace: Workspace, fingerprint: str, *, now: datetime) -> Pinned:
+    """Pins the root that the records name, once a person has compared its fingerprint. Raises Refused
+    `office-root-other`: another one is pinned, or the records name another one by now."""
+    certificate = _offered(workspace)
+    if certificate is None or authority.fingerprint(certificate) != fingerprint:
+        other = authority.fingerprint(certificate)[:16] if certificate is not None else ""
+        raise Refused("office-root-other", name="", digits=fingerprint[:16], other=other)
+    return pin(workspace, root_code.text(certificate.public_bytes(Encoding.DER)), now=now)
+
+
+def _offered(workspace: Workspace) -> x509.Certificate | None:
     with workspace.reading() as db:
         said = entities.shown_of(db, "setting").get(_SETTING, {}).get("root")
     try:
-        return _told(x509.load_der_x509_certificate(bytes.fromhex(str(said or "")))) if said else None
+        return x509.load_der_x509_certificate(bytes.fromhex(str(said))) if said else None
     except ValueError:  # written by a foreign program
         return None
 
@@ -82,12 +97,14 @@ def begin(workspace: Workspace, *, name: str, passphrase: str, now: datetime) ->
     return _told(made.certificate, key_here=True), paper
 
 
-def recover(workspace: Workspace, code: str, pem: Path, *, passphrase: str, now: datetime) -> Root:
-    """The root's key again, out of the code on its recovery sheet and a file with its certificate, under a new
-    passphrase. Raises BadInput `office-code-invalid` and those of `pin`; Refused `office-code-other`,
-    `passphrase-too-short`, `office-root-other`."""
+def recover(workspace: Workspace, code: str, pem: Path | None, *, passphrase: str, now: datetime) -> Root:
+    """The root's key again, out of the code on its recovery sheet and a file with its certificate (None: the pinned
+    one), under a new passphrase. Raises BadInput `office-code-invalid` and those of `pin`; Refused
+    `office-code-other`, `passphrase-too-short`, `office-root-other`, `office-root-not-pinned`."""
     certificates.require_passphrase(passphrase)
-    certificate, _ = _brought(pem)
+    certificate = _brought(pem)[0] if pem is not None else statements.pinned(workspace)
+    if certificate is None:
+        raise Refused("office-root-not-pinned")
     _require_same(workspace, certificate)
     _keep(workspace, authority.recovered(code, certificate), passphrase, now=now)
     return _told(certificate, key_here=True)
@@ -119,6 +136,11 @@ def unlock(workspace: Workspace, passphrase: str) -> Authority:
     if p12 is None:
         raise Refused("office-root-not-here")
     return Authority(*certificates.opened(p12, passphrase))
+
+
+def sheet(workspace: Workspace, passphrase: str, *, now: datetime) -> bytes:
+    """The recovery sheet (PDF) once more, where the root's key lies. Raises those of `unlock`."""
+    return recovery.sheet(unlock(workspace, passphrase), ledger=workspace.ledger, at=now)
 
 
 def request(workspace: Workspace, who: str, passphrase: str) -> bytes:

@@ -143,3 +143,9 @@ CASE_COLUMNS = ("件号", "责任者", "文号", "题名", "日期", "页数", "
 """Source: domain.md 6 (归档文件 are listed by 件)."""
 CASE_ROLES = {PhotoRole.BEFORE: "整改前照片：{text}", PhotoRole.AFTER: "整改后照片：{text}"}
 CASE_SCAN = "附件：{text}"
+
+DOSSIER_FOLDER = "{year}年_{unit}_整改卷宗"
+DOSSIER_FILE = "{year}年整改情况"
+DOSSIER_COLUMNS = ("月份", "发现", "已到期", "按期整改", "按期整改率", "逾期整改", "逾期未改", "反弹")
+DOSSIER_TOTAL = "全年"
+"""A unit's year, for the assessment of 文明单位: the figures of the desk, month by month."""
