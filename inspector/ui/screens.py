@@ -84,3 +84,9 @@ ENTRIES: Final = (
     Entry("settings", "settings", "nav-settings", "below"),
     Entry("help", "help-circle", "nav-help", "below"),
 )
+
+ACTIONS: Final = (
+    Entry("reinspect", "eye-check", "round-title"),
+    Entry("register", "table-export", "register-title"),
+)
+"""What the palette offers besides the navigation."""
