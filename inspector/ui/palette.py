@@ -17,7 +17,7 @@ from inspector.ui import icons
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import TextLine
 from inspector.ui.screen import Place
-from inspector.ui.screens import ENTRIES, OPENINGS
+from inspector.ui.screens import ACTIONS, ENTRIES, OPENINGS
 from inspector.ui.theme import theme
 from inspector.ui.widgets.frames import EmptyState
 from inspector.ui.widgets.marks import Icon
@@ -136,7 +136,7 @@ class Palette(QWidget):
         self._places = {}
         rows = [self._row(hit) for hit in found]
         typed = self.line.text().strip()
-        for entry in ENTRIES:
+        for entry in (*ENTRIES, *ACTIONS):
             if entry.screen in OPENINGS and (not typed or typed in say(entry.word)):
                 key = f"open/{entry.screen}"
                 self._places[key] = Place(entry.screen)

@@ -12,12 +12,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inspector.model.notice import Seen
-from inspector.services import chosen, findings, notices, rounds
+from inspector.services import chosen, findings, inspections, notices, papers, rounds
+from inspector.ui.desk import Desk
+from inspector.ui.palette import Palette
 from inspector.ui.reinspect.round import RoundScreen
 from inspector.ui.reinspect.screen import ReinspectScreen
 from inspector.ui.reinspect.slips import HandoverScreen, SlipsScreen
 from inspector.ui.screen import Place, Screen
+from inspector.ui.sign.done import DonePanel
 from inspector.ui.widgets.asking import Asking
+from inspector.ui.window import Window
 from tests.county import MANDATE, PASSPHRASE, County
 from tests.documents.sheets import picture
 from tests.services import rectifying
@@ -202,3 +206,123 @@ def test_what_an_inspection_found_is_handed_over_from_its_page(
         county, None, shown, settle, qtbot, tmp_path, kind=HandoverScreen, which=inspection, many=1
     )
     assert {rectifying.state(county, one) for one in found} == {"handed"}
+
+
+def test_the_signed_sheet_leads_to_handing_over_what_it_found(
+    county: County, desk: Desk, qtbot: QtBot, gone
+) -> None:
+    rectifying.found(county, "东门南侧")
+    clean = county.passed("BX-001")
+    county.signed(clean)
+    by_site = {row.site: row.id for row in inspections.every(county.workspace)}
+    panel = DonePanel(desk)
+    qtbot.addWidget(panel)
+    panel.show_paper(papers.one(county.workspace, by_site["site:GC-001"]))
+    assert not panel.hand_over.isHidden()
+    with qtbot.waitSignal(panel.handover):
+        panel.hand_over.click()
+    panel.show_paper(papers.one(county.workspace, by_site["site:BX-001"]))
+    assert panel.hand_over.isHidden()
+
+
+def test_the_palette_knows_reinspection_and_register(
+    window: Window, settle: Callable[[], None], reported: list[str]
+) -> None:
+    window.open_palette()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    for typed, screen in (("复查", "reinspect"), ("台账", "register")):
+        palette.line.clear()
+        type_text(palette.line, typed)
+        settle()
+        assert f"open/{screen}" in [row.key for row in palette.list.rows.rows]
+
+
+def test_a_draw_of_closed_findings_shows_its_seed_and_reopens_what_is_back(
+    county: County, reported: list[str], shown: Shown[Screen], settle: Callable[[], None], qtbot: QtBot, gone
+) -> None:
+    rectifying.reinspected(county, *(rectifying.passes(county, one) for one in reported), at=LATER)
+    chooser = shown(ReinspectScreen, Place("reinspect"))
+    places = gone(chooser)
+    chooser.side.back.seed.setText("20261124")
+    chooser.side.back.count.setText("2")
+    chooser.side.back.draw.click()
+    settle()
+    (walk,) = rounds.every(county.workspace)
+    assert places == [Place("round", which=walk.id)]
+    chooser.refresh()
+    settle()
+    assert "20261124" in chooser.side.back._last.text()
+    screen = shown(RoundScreen, Place("round", which=walk.id))
+    active(screen, qtbot)
+    assert screen.title == "回头看"
+    QTest.keyClick(screen.list, KEYS["1"])
+    settle()
+    QTest.keyClick(screen.list, KEYS["2"])
+    type_text(screen.judging.note, "又堆了杂物")
+    screen.judging.note.settle()
+    settle()
+    press(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    (asking,) = screen.findChildren(Asking)
+    asking.yes.click()
+    settle()
+    held, back = [one.finding for one in walk.sightings]
+    assert [rectifying.state(county, one) for one in (held, back)] == ["passed", "reopened"]
+    assert rounds.every(county.workspace) == []
+
+
+def test_a_draw_among_nothing_says_so(
+    county: County, reported: list[str], shown: Shown[Screen], settle: Callable[[], None]
+) -> None:
+    screen = shown(ReinspectScreen, Place("reinspect"))
+    screen.side.back.draw.click()
+    settle()
+    assert screen.strip.isVisible()
+    assert rounds.every(county.workspace) == []
+
+
+def test_what_was_seen_is_there_after_a_kill_and_can_be_taken_back(
+    county: County, walked: rounds.Round, shown: Shown[Screen], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    first = shown(RoundScreen, Place("round", which=walked.id))
+    active(first, qtbot)
+    finding = walked.sightings[0].finding
+    QTest.keyClick(first.list, KEYS["3"])
+    type_text(first.judging.note, "还差一半")
+    first.judging.note.settle()
+    settle()  # nobody leaves the screen in order: the process is gone
+    again = shown(RoundScreen, Place("round", which=walked.id))
+    assert again._line().sighting.lacks() == "seen", "it goes on with the first that is not judged"
+    again.list.go_to(finding)
+    assert again.judging.note.text() == "还差一半"
+    assert again.judging.buttons[Seen.PARTLY].isChecked()
+    for _ in range(2):
+        press(again, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        settle()
+    assert rounds.one(county.workspace, walked.id).judged == 0
+
+
+def test_a_round_that_was_signed_elsewhere_says_so_and_leads_back(
+    county: County, shown: Shown[Screen], settle: Callable[[], None], gone
+) -> None:
+    screen = shown(RoundScreen, Place("round", which="round:GONE"))
+    assert screen._gone.isVisible()
+    slips = shown(SlipsScreen, Place("slips", which="round:GONE"))
+    assert slips.strip.isVisible()
+
+
+def test_a_round_is_thrown_away_only_after_a_question(
+    county: County, walked: rounds.Round, shown: Shown[Screen], settle: Callable[[], None], gone
+) -> None:
+    screen = shown(RoundScreen, Place("round", which=walked.id))
+    places = gone(screen)
+    screen.drop.click()
+    (asking,) = screen.findChildren(Asking)
+    asking.no.click()
+    settle()
+    assert rounds.every(county.workspace) == [walked]
+    screen.drop.click()
+    screen.findChildren(Asking)[-1].yes.click()
+    settle()
+    assert rounds.every(county.workspace) == []
+    assert places == [Place("reinspect")]

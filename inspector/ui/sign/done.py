@@ -64,6 +64,7 @@ class DonePanel(QWidget):
 
     home = Signal()
     documents = Signal()
+    handover = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -89,6 +90,9 @@ class DonePanel(QWidget):
         look = Button(say("sign-done-documents"), icon="file-text", kind="ghost")
         look.clicked.connect(self.documents)
         row.addWidget(look)
+        self.hand_over = Button(say("handover-title"), icon="send", kind="ghost")
+        self.hand_over.clicked.connect(self.handover)
+        row.addWidget(self.hand_over)
         row.addStretch(1)
         self.go_home = primary(say("sign-done-home"), icon="sun")
         self.go_home.clicked.connect(self.home)
@@ -101,6 +105,8 @@ class DonePanel(QWidget):
         self._number.setText(
             say("sign-done-number", number=paper.content.number, site=paper.content.site.name)
         )
+        asked = paper.content.mandate is not None and bool(paper.content.findings)
+        self.hand_over.setVisible(asked)
         self.acts.show_file(paper.content.inspection, paper.content.number, paper.pdf)
         self.verdict.wait()
 

@@ -109,6 +109,7 @@ class SignScreen(Screen):
         self.paper.failed.connect(self.strip.show_error)
         self.side.done.home.connect(self._later)
         self.side.done.documents.connect(self._see_documents)
+        self.side.done.handover.connect(self._hand_over)
         self.side.done.acts.told.connect(self.told)
         self.side.done.acts.failed.connect(self.strip.show_error)
         for keys, slot in (
@@ -326,6 +327,9 @@ class SignScreen(Screen):
 
     def _later(self) -> None:
         self.go.emit(Place("today"))
+
+    def _hand_over(self) -> None:
+        self.go.emit(Place("handover", which=self._inspection))
 
     def _see_documents(self) -> None:
         self.go.emit(Place("documents", which=self._inspection))
