@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,21 +11,22 @@ from inspector.model.answer import Answer
 from inspector.model.compose import asked
 from inspector.model.draft import Draft
 from inspector.model.form import Form, Item
-from inspector.model.progress import Progress, of_header, of_items, waits
+from inspector.model.progress import of_header, of_items, waits
 from inspector.services.inspecting import Ground
 from inspector.text import say
 from inspector.ui.imewise import commit_all
 from inspector.ui.inspect.card import ItemCard
 from inspector.ui.inspect.finding import FindingForm
 from inspector.ui.inspect.header import FactsStrip, HeaderCard, offered
+from inspector.ui.inspect.parts import HEADER, section_of
 from inspector.ui.inspect.row import HeaderRow, ItemRow
-from inspector.ui.inspect.words import section_title
+from inspector.ui.inspect.words import off_words, section_title, shown_header
 from inspector.ui.pictures import Pictures
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Scrolled
 from inspector.ui.widgets.text import Label
 
-HEADER = -1
+Card = ItemCard | FindingForm | HeaderCard
 AHEAD_MS = 20
 FROM_TOP = 0.4  # where the current item stands in the column
 
@@ -39,14 +40,17 @@ class Rows(Scrolled):
 
 class ItemBoard(QFrame):
     """Shows a draft at a place. What a person does comes out of the cards and rows: `made` says that there is a new
-    one to listen to."""
+    one to listen to.
 
-    made = Signal(object)  # ItemCard, FindingForm or HeaderCard
+    Rows of all sections stand in one column, and a card of each kind among them, which is turned from item to item."""
+
+    made = Signal(object)  # Card
     chosen = Signal(str)  # the code of an item or header item
     answered = Signal(str, object)  # a row's small button: code, Verdict
     dropped = Signal(str, object)
     rest = Signal()
     facts_accepted = Signal()
+    _moved = Signal()  # queued: the current item is placed after the layout, and before anything is painted
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -58,9 +62,9 @@ class ItemBoard(QFrame):
         self._form: Form | None = None
         self._ground: Ground | None = None
         self._at: int | None = None
-        self._sections: dict[int, QWidget] = {}
         self._all: dict[int, dict[str, ItemRow | HeaderRow]] = {}
-        self.current: ItemCard | FindingForm | HeaderCard | None = None
+        self._cards: dict[type, Card] = {}
+        self.current: Card | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 0)
         column.setSpacing(4)
@@ -91,8 +95,7 @@ class ItemBoard(QFrame):
         self._scrolled.body.addStretch(1)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD_MS)
         self._ahead.timeout.connect(self._build_ahead)
-        self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self._place)
+        self._moved.connect(self._place, Qt.ConnectionType.QueuedConnection)
 
     def begin(self, form: Form, ground: Ground) -> None:
         """The form and what was there before."""
@@ -117,6 +120,11 @@ class ItemBoard(QFrame):
         self._turn(code, finding)
         self._refresh()
 
+    def show_card(self, draft: Draft) -> None:
+        """The current item alone, as the draft stands."""
+        self._draft = draft
+        self._show_current()
+
     def settle(self) -> None:
         """Keep what is typed in the current card."""
         if self.current is not None:
@@ -133,7 +141,7 @@ class ItemBoard(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._fit_head()
-            self._later.start()
+            self._moved.emit()
         return False
 
     # ── making
@@ -153,12 +161,11 @@ class ItemBoard(QFrame):
 
     def _open_section(self, at: int) -> None:
         """Show another section; its rows are made once."""
-        self._drop_current()
-        if at not in self._sections:
+        for row in self._rows.values():
+            row.hide()
+        if at not in self._all:
             self._build(at)
         self._at = at
-        for one, holder in self._sections.items():
-            holder.setVisible(one == at)
         self._rest.setVisible(at != HEADER)
         self._ahead.start()
 
@@ -166,7 +173,7 @@ class ItemBoard(QFrame):
         """The next section, before somebody turns to it."""
         if self._form is None:
             return
-        left = [at for at in range(HEADER, len(self._form.sections)) if at not in self._sections]
+        left = [at for at in range(HEADER, len(self._form.sections)) if at not in self._all]
         if left:
             after = [at for at in left if at > self._section()]
             self._build((after or left)[0])
@@ -176,10 +183,6 @@ class ItemBoard(QFrame):
         form = self._form
         if form is None:
             return
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         rows: dict[str, ItemRow | HeaderRow] = {}
         if at == HEADER:
             rows = {one.code: HeaderRow(one) for one in form.header}
@@ -190,10 +193,9 @@ class ItemBoard(QFrame):
             if isinstance(row, ItemRow):
                 row.answered.connect(self.answered)
                 row.dropped.connect(self.dropped)
-            column.addWidget(row)
-        holder.hide()
-        self._scrolled.body.insertWidget(0, holder)
-        self._sections[at], self._all[at] = holder, rows
+            row.hide()
+            self._scrolled.body.insertWidget(self._scrolled.body.indexOf(self._none), row)
+        self._all[at] = rows
 
     def _thin(self, code: str, only_open: bool) -> None:
         """只看未答: what is answered is hidden, but never the current one."""
@@ -208,56 +210,71 @@ class ItemBoard(QFrame):
             shown = shown or keep
         self._none.setVisible(not shown)
 
-    def _drop_current(self) -> None:
-        if self.current is not None:
-            self.current.hide()
-            self.current.deleteLater()
-            self.current = None
-
     def _turn(self, code: str, finding: str) -> None:
         """Make the card of `code` the current one, unless it is."""
-        form, draft, ground = self._form, self._draft, self._ground
-        if form is None or draft is None or ground is None or code not in self._rows:
+        form = self._form
+        if form is None or code not in self._rows:
             return
-        wanted: type = HeaderCard if code in form.header_by_code else FindingForm if finding else ItemCard
+        wanted: type[Card] = (
+            HeaderCard if code in form.header_by_code else FindingForm if finding else ItemCard
+        )
         if self.current is None or type(self.current) is not wanted or self.current.item.code != code:
-            had_focus = self.current is not None and self.current.isAncestorOf(
-                self.current.window().focusWidget() or self
-            )
-            self._drop_current()
-            card = self._make(code, finding)
-            place = list(self._rows).index(code)
-            column = self._sections[self._section()].layout()
-            if isinstance(column, QVBoxLayout):
-                column.insertWidget(place + 1, card)
+            self._leave_current(wanted)
+            card = self._turned(wanted, code, finding)
+            column = self._scrolled.body
+            column.removeWidget(card)
+            column.insertWidget(column.indexOf(self._rows[code]) + 1, card)
             card.show()  # now: what is not shown yet cannot take the focus
             self.current = card
-            if had_focus:
-                self.setFocus()
-            self.made.emit(card)
-            self._later.start()
+            self._moved.emit()
         for name, row in self._rows.items():
-            row.setVisible(name != code and not row.property("thinned"))
+            hidden = name == code or bool(row.property("thinned"))
+            if row.isHidden() != hidden:
+                row.setVisible(not hidden)
         self._fit_head()
+
+    def _leave_current(self, for_one: type[Card]) -> None:
+        """The hand leaves the card before it becomes another item's."""
+        card = self.current
+        if card is None:
+            return
+        focus = self.window().focusWidget()
+        if focus is not None and card.isAncestorOf(focus):
+            self.setFocus()
+        if type(card) is not for_one:
+            card.hide()
 
     def _fit_head(self) -> None:
         """In a low window an open finding needs the height: the section's title scrolls away."""
         low = self.window().height() < 620
         self._head.setVisible(not (low and isinstance(self.current, FindingForm)))
 
-    def _make(self, code: str, finding: str) -> ItemCard | FindingForm | HeaderCard:
+    def _turned(self, kind: type[Card], code: str, finding: str) -> Card:
+        """The card of a kind, at an item."""
         form, draft, ground = self._form, self._draft, self._ground
         if form is None or draft is None or ground is None:
             raise RuntimeError("a card before the draft")
-        if code in form.header_by_code:
-            return HeaderCard(form.header_by_code[code])
-        item = form.item(code)
-        if finding:
+        card = self._cards.get(kind) or self._make(kind, form, ground, code)
+        if isinstance(card, HeaderCard):
+            card.turn_to(form.header_by_code[code])
+        elif isinstance(card, ItemCard):
+            left_over, times = ground.left_over.get(code, ()), ground.times.get(code, 0)
+            card.turn_to(form.item(code), draft.header, left_over, times)
+        else:
             mine = tuple(one.place for one in reversed(draft.findings) if one.place and one.id != finding)
-            places = tuple(dict.fromkeys((*mine, *ground.places)))
-            return FindingForm(item, form, ground, self._pictures, places=places)
-        card = ItemCard(item, draft.header, form.header_by_code)
-        card.show_before(ground.left_over.get(code, ()), ground.times.get(code, 0), self._pictures)
+            card.turn_to(form.item(code), tuple(dict.fromkeys((*mine, *ground.places))))
+        return card
+
+    def _make(self, kind: type[Card], form: Form, ground: Ground, code: str) -> Card:
+        card: Card
+        if kind is HeaderCard:
+            card = HeaderCard(form.header_by_code[code])
+        elif kind is ItemCard:
+            card = ItemCard(form.item(code), form.header_by_code, self._pictures)
+        else:
+            card = FindingForm(form.item(code), form, ground, self._pictures)
+        self._cards[kind] = card
+        self.made.emit(card)
         return card
 
     # ── showing
@@ -329,7 +346,7 @@ class ItemBoard(QFrame):
         if card is None:
             return
         inside = self._scrolled.widget()
-        self._scrolled.body.activate()
+        QCoreApplication.sendPostedEvents(inside, QEvent.Type.LayoutRequest.value)
         top = card.mapTo(inside, QPoint(0, 0)).y()
         room = self._scrolled.viewport().height()
         tall = card.sizeHint().height()
@@ -338,41 +355,7 @@ class ItemBoard(QFrame):
         self._scrolled.verticalScrollBar().setValue(max(0, top - above))
 
     def _unflash(self) -> None:
-        if self.current is not None:
-            self.current.setProperty("flash", False)
-            self.current.style().polish(self.current)
-
-
-def section_of(form: Form, code: str) -> int:
-    """The place of the section of an item; −1 for the header."""
-    for at, section in enumerate(form.sections):
-        if any(item.code == code for item in section.items):
-            return at
-    return HEADER
-
-
-def progress_of(form: Form, draft: Draft) -> dict[int, Progress]:
-    """How far each section is; −1 is the header."""
-    progress = {HEADER: of_header(draft, form)}
-    here = asked(draft, form)
-    for at, section in enumerate(form.sections):
-        codes = {item.code for item in section.items}
-        progress[at] = of_items(draft, [item for item in here if item.code in codes])
-    return progress
-
-
-def shown_header(form: Form, draft: Draft, code: str) -> str:
-    """A header answer with its unit."""
-    value = draft.header.get(code, "")
-    answer = form.header_by_code[code].answer
-    unit = getattr(answer, "measure_unit", "")
-    return f"{value} {unit}".strip() if value else ""
-
-
-def off_words(form: Form, draft: Draft, item: Item) -> str:
-    """Because of which header answer an item is not asked."""
-    off = rules.off(item, draft.header)
-    if off is None:
-        return ""
-    asked_first = form.header_by_code[off.by]
-    return say("inspect-off", code=off.by, name=asked_first.key, answer=draft.header.get(off.by, ""))
+        for card in self._cards.values():
+            if card.property("flash"):
+                card.setProperty("flash", False)
+                card.style().polish(card)

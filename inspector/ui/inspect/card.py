@@ -36,14 +36,17 @@ from inspector.ui.widgets.text import Badge, ElidedLabel, Label
 VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.UNCHECKED)
 SEVERITY_TONES = {Severity.MINOR: "muted", Severity.MAJOR: "bad", Severity.VETO: "bad"}
 TEXT_PX = 84
-SLOTS = 5
-OFF, PROPOSAL, REASONS, WHY, NOTE = range(SLOTS)
+SLOTS = 7
+OFF, NUMBERS, PROPOSAL, REASONS, WHY, NOTE, TEXT = range(SLOTS)
 
 Made = TypeVar("Made", bound=QWidget)
 
 
 class ItemCard(QFrame):
-    """It asks, the screen answers: `judged` a verdict was pressed, `numbered` the number changed, `noted` …"""
+    """It asks, the screen answers: `judged` a verdict was pressed, `numbered` the number changed, `noted` …
+
+    One card is turned from item to item: another one, with forty widgets to dress, took 20 ms at each key
+    (measured)."""
 
     judged = Signal(object)  # Verdict
     numbered = Signal(object)  # Answer with the number as typed
@@ -51,35 +54,29 @@ class ItemCard(QFrame):
     reasoned = Signal(object, str)  # UncheckedReason or None (not applicable), words
     seen = Signal(object, bool)  # LeftOver, still
 
-    def __init__(self, item: Item, header: Header, header_items: dict[str, HeaderItem]) -> None:
+    def __init__(self, item: Item, header_items: dict[str, HeaderItem], pictures: Pictures) -> None:
         super().__init__()
         self.item = item
-        self._header = header
+        self._header_items, self._pictures = header_items, pictures
+        self._header: Header = {}
         self._given = Answer()
         self._counted: int | None = None
         self._is_off = False
+        self._strips: list[LeftOverStrip] = []
         self.setProperty("kind", "current")
-        self.setAccessibleName(f"{item.code} {item.text}")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 14)
         column.setSpacing(8)
         column.addLayout(self._make_head())
-        title = Label(item.text, role="current", bold=True, wrap=True)
-        column.addWidget(title)
+        self._title = Label(role="current", bold=True, wrap=True)
+        column.addWidget(self._title)
         column.addLayout(self._make_how())
         self._slots = [QVBoxLayout() for _ in range(SLOTS)]  # what opens seldom is made when it opens
         column.addLayout(self._slots[OFF])
         self._left = QVBoxLayout()
         self._left.setSpacing(8)
         column.addLayout(self._left)
-        self.numbers: Numbers | None = None
-        if isinstance(item.answer, NUMBERED):
-            self.numbers = Numbers(item, header_items)
-            self.numbers.typed.connect(self._propose)
-            self.numbers.settled.connect(self._number_settled)
-            self.numbers.chosen.connect(self._option)
-            column.addWidget(self.numbers)
-        for slot in (PROPOSAL, REASONS, WHY, NOTE):
+        for slot in (NUMBERS, PROPOSAL, REASONS, WHY, NOTE):
             column.addLayout(self._slots[slot])
         self.buttons: dict[Verdict, AnswerButton] = {}
         self._answers = QWidget()
@@ -92,15 +89,47 @@ class ItemCard(QFrame):
             self.buttons[verdict] = button
             row.addWidget(button, 3 if number < 3 else 2)
         column.addWidget(self._answers)
-        self._text_area: TextArea | None = None
-        if isinstance(item.answer, Text):
-            self._answers.hide()
-            self._text_area = TextArea(name=item.text, placeholder=say("inspect-text-hint"))
-            self._text_area.setMaximumHeight(TEXT_PX)
-            self._text_area.settled.connect(self._text_settled)
-            column.addWidget(self._text_area)
+        column.addLayout(self._slots[TEXT])
 
-    # ── made when they are wanted: each costs a millisecond at every step otherwise (measured)
+    def turn_to(self, item: Item, header: Header, left_over: tuple[LeftOver, ...], times: int) -> None:
+        """Be the card of an item: what must hold, how one checks it, how often it failed here before and what of that
+        is still open. `show_answer` says how it stands."""
+        self.item, self._header, self._given, self._counted = item, header, Answer(), None
+        self._is_off = False
+        self.setAccessibleName(f"{item.code} {item.text}")
+        self._code.setText(item.code)
+        self._severity.show_fact(word(item.severity), SEVERITY_TONES[item.severity])
+        self._times.setText(say("ui-times", n=times + 1) if times else "")
+        self._times.setVisible(bool(times))
+        weight = weight_words(item)
+        self._weight.setText(weight)
+        self._weight.setVisible(bool(weight))
+        self._clause.setText(clause_words(item))
+        self._title.setText(item.text)
+        words = say("ui-sentence", text=how_words(item))
+        self._how.setText(words + (say("ui-sentence", text=item.exemption) if item.exemption else ""))
+        none = none_allowed(item)
+        self._none_allowed.setText(say("inspect-limit", limit=limit_words(item, header)) if none else "")
+        self._none_allowed.setVisible(none)
+        for name in ("_off_strip", "_proposal", "_reasons", "_why", "_note", "_numbers", "_text_area"):
+            if self._has(name):
+                getattr(self, name).hide()
+        self._show_before(left_over)
+        if isinstance(item.answer, NUMBERED):
+            self._numbers.turn_to(item)
+            self._numbers.show()
+        is_text = isinstance(item.answer, Text)
+        self._answers.setVisible(not is_text)
+        if is_text:
+            self._text_area.setAccessibleName(item.text)
+            self._text_area.show()
+
+    @property
+    def numbers(self) -> Numbers | None:
+        """The fields of an item that is judged by a number or an option."""
+        return self._numbers if isinstance(self.item.answer, NUMBERED) else None
+
+    # ── made when they are wanted
 
     def _put(self, slot: int, widget: Made) -> Made:
         self._slots[slot].addWidget(widget)
@@ -112,6 +141,21 @@ class ItemCard(QFrame):
     @cached_property
     def _off_strip(self) -> OffStrip:
         return self._put(OFF, OffStrip())
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        made = self._put(NUMBERS, Numbers(self._header_items))
+        made.typed.connect(self._propose)
+        made.settled.connect(self._number_settled)
+        made.chosen.connect(self._option)
+        return made
+
+    @cached_property
+    def _text_area(self) -> TextArea:
+        made = self._put(TEXT, TextArea(name=self.item.text, placeholder=say("inspect-text-hint")))
+        made.setMaximumHeight(TEXT_PX)
+        made.settled.connect(self._text_settled)
+        return made
 
     @cached_property
     def _proposal(self) -> Proposal:
@@ -137,13 +181,14 @@ class ItemCard(QFrame):
 
     # ── what stands there
 
-    def show_before(self, left_over: tuple[LeftOver, ...], times: int, pictures: Pictures) -> None:
-        """What earlier visits found here: how often, and what is still open."""
-        if times:
-            self._times.setText(say("ui-times", n=times + 1))
-            self._times.show()
-        for left in left_over:
-            self._left.addWidget(LeftOverStrip(left, self.seen, pictures))
+    def _show_before(self, left_over: tuple[LeftOver, ...]) -> None:
+        for strip in self._strips:
+            self._left.removeWidget(strip)
+            strip.hide()
+            strip.deleteLater()
+        self._strips = [LeftOverStrip(left, self.seen, self._pictures) for left in left_over]
+        for strip in self._strips:
+            self._left.addWidget(strip)
 
     def show_off(self, why: str) -> None:
         """A condition switches the item off: it says why, and there is nothing to answer."""
@@ -172,7 +217,7 @@ class ItemCard(QFrame):
         self._propose()
         if given.note or self._has("_note"):
             self._note.show_text(given.note, wanted=bool(given.note))
-        if self._text_area is not None:
+        if isinstance(self.item.answer, Text):
             self._text_area.show_text(given.text)
         better = rules.better_than_proposed(self.item, header, given, counted=counted)
         other = given.verdict is Verdict.NOT_APPLICABLE or given.reason is UncheckedReason.OTHER
@@ -180,7 +225,7 @@ class ItemCard(QFrame):
         if wanted or self._has("_why"):
             self._why.call(say("inspect-why") if better else say("inspect-why-other"))
             self._why.show_text(given.why, wanted=wanted)
-        for strip in self.findChildren(LeftOverStrip):
+        for strip in self._strips:
             strip.show_seen(seen)
 
     def show_caps(self, alt: bool) -> None:
@@ -193,7 +238,7 @@ class ItemCard(QFrame):
     @property
     def first_field(self) -> QWidget | None:
         """The field that takes the focus when the item becomes the current one."""
-        if self._text_area is not None:
+        if isinstance(self.item.answer, Text):
             return self._text_area
         return self.fields[0] if self.fields and takes_number(self.item) else None
 
@@ -246,19 +291,17 @@ class ItemCard(QFrame):
     # ── making
 
     def _make_head(self) -> QHBoxLayout:
-        item = self.item
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Label(item.code, role="second", tone="accent", bold=True))
-        head.addWidget(Badge(word(item.severity), tone=SEVERITY_TONES[item.severity]))
+        self._code = Label(role="second", tone="accent", bold=True)
+        self._severity = Badge()
         self._times = Badge(tone="warn")
-        self._times.hide()
-        head.addWidget(self._times)
-        if weight := weight_words(item):
-            head.addWidget(Label(weight, role="second", tone="muted"))
-        clause = ElidedLabel(clause_words(item), role="second", tone="muted")
-        clause.setAlignment(Qt.AlignmentFlag.AlignRight)
-        head.addWidget(clause, 1)
+        self._weight = Label(role="second", tone="muted")
+        for label in (self._code, self._severity, self._times, self._weight):
+            head.addWidget(label)
+        self._clause = ElidedLabel(role="second", tone="muted")
+        self._clause.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head.addWidget(self._clause, 1)
         note = IconButton("note", say("inspect-note"), key="N")
         note.clicked.connect(self.write_note)
         head.addWidget(note)
@@ -268,15 +311,10 @@ class ItemCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(Icon("search", px=16))
-        words = say("ui-sentence", text=how_words(self.item))
-        if self.item.exemption:
-            words += say("ui-sentence", text=self.item.exemption)
-        row.addWidget(ElidedLabel(words, tone="muted"), 1)
+        self._how = ElidedLabel(tone="muted")
+        row.addWidget(self._how, 1)
         self._none_allowed = Label(role="second", tone="muted")
-        if none_allowed(self.item):
-            limit = limit_words(self.item, self._header)
-            self._none_allowed.setText(say("inspect-limit", limit=limit))
-            row.addWidget(self._none_allowed)
+        row.addWidget(self._none_allowed)
         return row
 
     # ── the number

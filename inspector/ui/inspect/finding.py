@@ -14,11 +14,11 @@ from inspector.model import wording
 from inspector.model.answer import Answer, Header, counted
 from inspector.model.draft import DraftFinding
 from inspector.model.form import Form, Item
-from inspector.model.words import PLACE, QUANTITY, Severity, Verdict, word
+from inspector.model.words import PLACE, QUANTITY, Verdict, word
 from inspector.services.inspecting import Ground, with_photos
 from inspector.text import say
-from inspector.ui.imewise import TextLine
 from inspector.ui.inspect.description import Description, bracketed
+from inspector.ui.inspect.finding_rows import AmountRow, PlaceRow
 from inspector.ui.inspect.menus import offer
 from inspector.ui.inspect.photo_tiles import dragged
 from inspector.ui.inspect.responsible import Limits, Party, Units, bare_row
@@ -26,19 +26,18 @@ from inspector.ui.inspect.shots import Shots
 from inspector.ui.pictures import Pictures
 from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, Chip, IconButton, Segments, primary
-from inspector.ui.widgets.fields import ComboField, NumberField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.text import ElidedLabel, KeyCap, Label
 
 LABEL_PX = 66
-PLACE_PX = 120
-PLACES_SHOWN = 3
 DESCRIPTION_PX = (60, 72)
 VERDICTS = (Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.UNCHECKED)
 
 
 class FindingForm(QFrame):
-    """One finding of an item that failed. Each change says `changed(finding)`; nothing waits for a button."""
+    """One finding of an item that failed. Each change says `changed(finding)`; nothing waits for a button.
+
+    One form is turned from item to item: to make it takes 60 ms (measured)."""
 
     changed = Signal(object)  # DraftFinding
     judged = Signal(object)  # Verdict
@@ -48,10 +47,7 @@ class FindingForm(QFrame):
     turned = Signal(str)  # another finding of the item
     add_photos = Signal()
 
-    def __init__(
-        self, item: Item, form: Form, ground: Ground, pictures: Pictures, *, places: tuple[str, ...]
-    ) -> None:
-        """`places` are offered, the latest first."""
+    def __init__(self, item: Item, form: Form, ground: Ground, pictures: Pictures) -> None:
         super().__init__()
         self.item = item
         self._finding: DraftFinding | None = None
@@ -60,7 +56,6 @@ class FindingForm(QFrame):
         self._siblings: tuple[DraftFinding, ...] = ()
         self.setProperty("kind", "failed")
         self.setAcceptDrops(True)
-        self.setAccessibleName(f"{item.code} {item.text} {word(Verdict.FAIL)}")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 16, 8)
         column.setSpacing(5)
@@ -74,9 +69,9 @@ class FindingForm(QFrame):
         self._grid.setColumnMinimumWidth(0, theme.look.px(LABEL_PX))
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
-        self._add_place(form.place_required, places)
+        self._add_place(form.place_required)
         self._add_description()
-        self._add_quantity()
+        self._add_amount()
         self._units = Units(ground)
         self._units.changed.connect(self._set)
         self._row(Label(say("finding-lead"), role="second", tone="muted"), self._units)
@@ -84,7 +79,7 @@ class FindingForm(QFrame):
         self._party.changed.connect(self._set)
         self._party_label = Label(say("finding-party"), role="second", tone="muted")
         self._row(self._party_label, self._party)
-        self._limits = Limits(item.time_limit)
+        self._limits = Limits(None)
         self._limits.changed.connect(self._set)
         self._row(Label(say("finding-time-limit"), role="second", tone="muted"), self._limits)
         self._shots = Shots(pictures)
@@ -92,6 +87,18 @@ class FindingForm(QFrame):
         self._shots.add.connect(self.add_photos)
         self._row(Label(say("finding-photos"), role="second", tone="muted"), self._shots)
         column.addLayout(self._make_foot())
+
+    def turn_to(self, item: Item, places: tuple[str, ...]) -> None:
+        """Be the form of findings of an item; `places` are offered, the latest first. `show_finding` says which."""
+        self.item, self._finding = item, None
+        self.setAccessibleName(f"{item.code} {item.text} {word(Verdict.FAIL)}")
+        self._code.setText(item.code)
+        self._text.setText(item.text)
+        self._places.offer(places)
+        self._wordings.say(say("finding-wordings", count=len(item.wordings)))
+        self._wordings.setVisible(bool(item.wordings))
+        self._amount.offer(item.measure_unit)
+        self._limits.offer(item.time_limit)
 
     # ── showing
 
@@ -113,10 +120,8 @@ class FindingForm(QFrame):
         if another or not self._description.hasFocus():
             self._description.show_text(finding.description)
         self._verdict.choose(Verdict.FAIL)
-        self._severity.choose(finding.severity)
-        if self._measure.findText(finding.measure) < 0:
-            self._measure.addItem(finding.measure)
-        self._measure.setCurrentIndex(self._measure.findText(finding.measure))
+        self._amount.severity.choose(finding.severity)
+        self._amount.show_measure(finding.measure)
         self._units.show_finding(finding)
         self._limits.show_limit(finding.time_limit)
         self._shots.show_finding(finding)
@@ -169,8 +174,10 @@ class FindingForm(QFrame):
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Label(self.item.code, role="second", tone="bad", bold=True))
-        head.addWidget(ElidedLabel(self.item.text, role="title", bold=True), 1)
+        self._code = Label(role="second", tone="bad", bold=True)
+        self._text = ElidedLabel(role="title", bold=True)
+        head.addWidget(self._code)
+        head.addWidget(self._text, 1)
         self._verdict = Segments(
             [(verdict, word(verdict)) for verdict in VERDICTS],
             name=say("finding-verdict"),
@@ -180,25 +187,19 @@ class FindingForm(QFrame):
         head.addWidget(self._verdict)
         return head
 
-    def _add_place(self, required: bool, places: tuple[str, ...]) -> None:
-        holder, label = QWidget(), QWidget()
-        row = bare_row(holder)
-        self._place = TextLine(name=say("finding-place"), placeholder=say("finding-place-hint"))
+    def _add_place(self, required: bool) -> None:
+        self._places = PlaceRow()
+        self._places.taken.connect(self._take_place)
+        self._place = self._places.line
         self._place.settled.connect(self._place_settled)
-        row.addWidget(self._place, 1)
-        for place in places[:PLACES_SHOWN]:
-            chip = Chip(place, checkable=False)
-            chip.setMaximumWidth(theme.look.px(PLACE_PX))
-            chip.setToolTip(place)
-            chip.clicked.connect(partial(self._take_place, place))
-            row.addWidget(chip)
+        label = QWidget()
         words = bare_row(label)
         words.setSpacing(4)
         words.addWidget(Label(say("finding-place"), role="second", tone="muted"))
         if required:
             words.addWidget(Label(say("ui-required"), role="hint", tone="bad"))
         words.addStretch(1)
-        self._row(label, holder)
+        self._row(label, self._places)
 
     def _add_description(self) -> None:
         holder, label = QWidget(), QWidget()
@@ -212,11 +213,9 @@ class FindingForm(QFrame):
         self._description.textChanged.connect(self._show_stops)
         self._description.wanted.connect(self._offer_wordings)
         row.addWidget(self._description, 1)
-        self._wordings = Button(say("finding-wordings", count=len(self.item.wordings)), icon="list", key="↓")
+        self._wordings = Button("", icon="list", key="↓")
         self._wordings.clicked.connect(self._offer_wordings)
         row.addWidget(self._wordings)
-        if not self.item.wordings:
-            self._wordings.hide()
         words = QVBoxLayout(label)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
@@ -225,32 +224,14 @@ class FindingForm(QFrame):
         words.addWidget(self._stops)
         self._row(label, holder)
 
-    def _add_quantity(self) -> None:
-        holder = QWidget()
-        row = bare_row(holder)
-        self._quantity = NumberField(name=say("finding-quantity"), decimals=2, width=72)
+    def _add_amount(self) -> None:
+        self._amount = AmountRow()
+        self._quantity = self._amount.quantity
         self._quantity.settled.connect(self._quantity_settled)
-        self._measure = ComboField(name=say("finding-measure"))
-        common = say("finding-measures").split()
-        own = [self.item.measure_unit] if self.item.measure_unit else []
-        self._measure.addItems(["", *dict.fromkeys((*own, *common))])
-        self._measure.activated.connect(self._measured)
-        row.addWidget(self._quantity)
-        row.addWidget(self._measure)
-        row.addSpacing(8)
-        row.addWidget(Label(say("finding-severity"), role="second", tone="muted"))
-        self._severity = Segments(
-            [(one, word(one)) for one in (Severity.MINOR, Severity.MAJOR)],
-            name=say("finding-severity"),
-            bad=Severity.MAJOR,
-        )
-        self._severity.chosen.connect(self._graded)
-        row.addWidget(self._severity)
-        row.addStretch(1)
-        party = Button(say("finding-party"), icon="plus", kind="link", tone="accent")
-        party.clicked.connect(self._open_party)
-        row.addWidget(party)
-        self._row(Label(say("finding-quantity"), role="second", tone="muted"), holder)
+        self._amount.measure.activated.connect(self._measured)
+        self._amount.severity.chosen.connect(self._graded)
+        self._amount.party.clicked.connect(self._open_party)
+        self._row(Label(say("finding-quantity"), role="second", tone="muted"), self._amount)
 
     def _make_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -325,7 +306,7 @@ class FindingForm(QFrame):
         self._set({"description": text.strip()})
 
     def _measured(self) -> None:
-        self._set({"measure": self._measure.currentText()})
+        self._set({"measure": self._amount.measure.currentText()})
 
     def _graded(self, severity: object) -> None:
         self._set({"severity": severity})

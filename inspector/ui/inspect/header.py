@@ -17,7 +17,7 @@ from inspector.ui.widgets.text import Badge, KeyCap, Label
 
 
 class HeaderCard(QFrame):
-    """The current item of the header. `answered` (code, option or number)."""
+    """The current item of the header. `answered` (code, option or number). One is turned from item to item."""
 
     answered = Signal(str, str)
 
@@ -25,25 +25,63 @@ class HeaderCard(QFrame):
         super().__init__()
         self.item = item
         self._chips: list[Chip] = []
-        self.field: NumberField | None = None
         self.setProperty("kind", "current")
-        self.setAccessibleName(f"{item.code} {item.key}")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(6)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Label(item.code, role="second", tone="accent", bold=True))
-        of_site = item.of is Of.SITE
-        head.addWidget(Badge(say("inspect-header-of-site" if of_site else "inspect-header-of-visit")))
-        if not item.required:
-            head.addWidget(Badge(say("ui-optional")))
+        self._code = Label(role="second", tone="accent", bold=True)
+        self._of = Badge()
+        self._optional = Badge(say("ui-optional"))
+        for label in (self._code, self._of, self._optional):
+            head.addWidget(label)
         head.addStretch(1)
         column.addLayout(head)
-        column.addWidget(Label(item.key, role="current", bold=True, wrap=True))
-        if item.text:
-            column.addWidget(Label(item.text, tone="muted", wrap=True))
-        column.addWidget(self._make_answer())
+        self._title = Label(role="current", bold=True, wrap=True)
+        self._text = Label(tone="muted", wrap=True)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        self._choices = QWidget()
+        self._flow = FlowLayout(self._choices, gap=8)
+        column.addWidget(self._choices)
+        self._number = QWidget()
+        row = QHBoxLayout(self._number)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._field = NumberField(name=item.key)
+        self._field.settled.connect(self._settled)
+        self._unit = Label(tone="muted")
+        row.addWidget(self._field)
+        row.addWidget(self._unit)
+        row.addStretch(1)
+        column.addWidget(self._number)
+
+    def turn_to(self, item: HeaderItem) -> None:
+        """Be the card of an item of the header."""
+        self.item = item
+        self.setAccessibleName(f"{item.code} {item.key}")
+        self._code.setText(item.code)
+        self._of.setText(say("inspect-header-of-site" if item.of is Of.SITE else "inspect-header-of-visit"))
+        self._optional.setVisible(not item.required)
+        self._title.setText(item.key)
+        self._text.setText(item.text)
+        self._text.setVisible(bool(item.text))
+        self._flow.clear()
+        self._chips = []
+        choose = isinstance(item.answer, Choose)
+        self._choices.setVisible(choose)
+        self._number.setVisible(not choose)
+        if isinstance(item.answer, Choose):
+            self._show_options(item.answer)
+        else:
+            self._field.ask_for(item.key, item.answer.decimals)
+            self._unit.setText(item.answer.measure_unit)
+
+    @property
+    def field(self) -> NumberField | None:
+        """Where a number is typed; an item with options has none."""
+        return None if isinstance(self.item.answer, Choose) else self._field
 
     def show_answer(self, text: str) -> None:
         for chip in self._chips:
@@ -61,28 +99,15 @@ class HeaderCard(QFrame):
     def show_caps(self, alt: bool) -> None:
         """Digits choose only while no field has the focus; a choice has none."""
 
-    def _make_answer(self) -> QWidget:
-        holder = QWidget()
-        if isinstance(self.item.answer, Choose):
-            flow = FlowLayout(holder, gap=8)
-            for number, option in enumerate(self.item.answer.options, 1):
-                flow.addWidget(KeyCap(str(number)))
-                chip = Chip(option)
-                chip.setObjectName(option)
-                chip.setAccessibleDescription(str(number))
-                chip.clicked.connect(self._press)
-                self._chips.append(chip)
-                flow.addWidget(chip)
-            return holder
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.field = NumberField(name=self.item.key, decimals=self.item.answer.decimals)
-        self.field.settled.connect(self._settled)
-        row.addWidget(self.field)
-        row.addWidget(Label(self.item.answer.measure_unit, tone="muted"))
-        row.addStretch(1)
-        return holder
+    def _show_options(self, kind: Choose) -> None:
+        for number, option in enumerate(kind.options, 1):
+            self._flow.addWidget(KeyCap(str(number)))
+            chip = Chip(option)
+            chip.setObjectName(option)
+            chip.setAccessibleDescription(str(number))
+            chip.clicked.connect(self._press)
+            self._chips.append(chip)
+            self._flow.addWidget(chip)
 
     def _press(self) -> None:
         self.answered.emit(self.item.code, self.sender().objectName())

@@ -42,6 +42,7 @@ class PhotoColumn(QFrame):
         self._pictures = pictures
         pictures.arrived.connect(self._arrived)
         self._tiles: dict[PhotoTile, str] = {}
+        self._made: dict[InTray, DragTile] = {}
         self._shown: tuple[InTray, ...] = ()
         self._size = QSize(116, 87)
         outer = QVBoxLayout(self)
@@ -114,13 +115,15 @@ class PhotoColumn(QFrame):
         if shown == self._shown:
             return
         self._shown = shown
-        for grid in (self._loose_grid, self._put_grid):
-            grid.clear()
-        self._tiles = {}
         loose = [one for one in shown if not one.here]
         put = [one for one in shown if one.here]
-        self._fill(self._loose_grid, loose)
-        self._fill(self._put_grid, put)
+        before, self._made = self._made, {}
+        self._fill(self._loose_grid, loose, before)
+        self._fill(self._put_grid, put, before)
+        for tile in before.values():
+            tile.hide()
+            tile.deleteLater()
+        self._tiles = {tile: one.photo.sha256 for one, tile in self._made.items()}
         self._loose_title.setText(f"{say('photos-loose')} {len(loose)}")
         self._put_title.setText(f"{say('photos-put')} {len(put)}")
         for widget in (self._loose_title, self._loose, self._hint):
@@ -145,22 +148,28 @@ class PhotoColumn(QFrame):
         """What became of each: a line for every one that did not come in."""
         self._came.show_taken(taken)
 
-    def _fill(self, grid: FlowLayout, photos: list[InTray]) -> None:
+    def _fill(self, grid: FlowLayout, photos: list[InTray], before: dict[InTray, DragTile]) -> None:
+        """Put the tiles in their order; one that was there `before`, and where it is, is not made again."""
+        grid.release()
         for one in photos:
-            photo = one.photo
-            time = clock_words(photo.taken_at) if photo.taken_at else ""
-            name = (
-                say("photos-one-put", name=photo.name, at=one.at)
-                if one.at
-                else say("photos-one", name=photo.name)
-            )
-            tile = DragTile(
-                photo.sha256, name, size=self._size, plate=one.at or time, tone="bad" if one.at else ""
-            )
-            tile.clicked.connect(partial(self.given.emit, photo.sha256))
-            tile.show_image(self._pictures.image(photo.sha256))
-            self._tiles[tile] = photo.sha256
+            tile = before.pop(one, None) or self._tile(one)
+            self._made[one] = tile
             grid.addWidget(tile)
+
+    def _tile(self, one: InTray) -> DragTile:
+        photo = one.photo
+        time = clock_words(photo.taken_at) if photo.taken_at else ""
+        name = (
+            say("photos-one-put", name=photo.name, at=one.at)
+            if one.at
+            else say("photos-one", name=photo.name)
+        )
+        tile = DragTile(
+            photo.sha256, name, size=self._size, plate=one.at or time, tone="bad" if one.at else ""
+        )
+        tile.clicked.connect(partial(self.given.emit, photo.sha256))
+        tile.show_image(self._pictures.image(photo.sha256))
+        return tile
 
     def _arrived(self, photo: str) -> None:
         for tile, shown in self._tiles.items():

@@ -129,13 +129,10 @@ class Limits(QWidget):
         super().__init__()
         row = bare_row(self)
         kinds = list(TimeLimitKind)
-        common = COMMON_LIMITS if usual is None else (usual, *COMMON_LIMITS)
-        limits = sorted(dict.fromkeys(common), key=lambda one: (kinds.index(one.kind), one.n))
+        self._pool = [Chip("") for _ in range(len(COMMON_LIMITS) + 1)]
         self._chips: dict[TimeLimit, Chip] = {}
-        for limit in limits:
-            chip = Chip(time_limit_words(limit))
-            chip.clicked.connect(partial(self._take, limit))
-            self._chips[limit] = chip
+        for place, chip in enumerate(self._pool):
+            chip.clicked.connect(partial(self._take, place))
             row.addWidget(chip)
         self._own = Chip(say("inspect-limit-own"))
         self._own.clicked.connect(self._open)
@@ -152,6 +149,18 @@ class Limits(QWidget):
             row.addWidget(widget)
         note = ElidedLabel(say("inspect-limit-note"), role="second", tone="muted")
         row.addWidget(note, 1)
+        self.offer(usual)
+
+    def offer(self, usual: TimeLimit | None) -> None:
+        """The usual limits, and the one that the item has."""
+        kinds = list(TimeLimitKind)
+        common = COMMON_LIMITS if usual is None else (usual, *COMMON_LIMITS)
+        limits = sorted(dict.fromkeys(common), key=lambda one: (kinds.index(one.kind), one.n))
+        self._chips = dict(zip(limits, self._pool, strict=False))
+        for limit, chip in self._chips.items():
+            chip.say(time_limit_words(limit))
+        for place, chip in enumerate(self._pool):
+            chip.setVisible(place < len(limits))
 
     def show_limit(self, limit: TimeLimit | None) -> None:
         for one, chip in self._chips.items():
@@ -165,7 +174,8 @@ class Limits(QWidget):
                 self._number.show_text(str(limit.n))
             self._kind.setCurrentIndex(self._kind.findData(limit.kind))
 
-    def _take(self, limit: TimeLimit) -> None:
+    def _take(self, place: int) -> None:
+        limit = list(self._chips)[place]
         self.show_limit(limit)
         self.changed.emit({"time_limit": limit})
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -26,7 +26,7 @@ from inspector.ui import icons
 from inspector.ui.inspect.photo_tiles import dragged
 from inspector.ui.inspect.words import answer_words, limit_words, takes_number
 from inspector.ui.theme import RADIUS, theme
-from inspector.ui.widgets.dress import Painted, antialiased, pen
+from inspector.ui.widgets.dress import Painted, antialiased, fill, pen
 from inspector.ui.widgets.marks import STATE_TONES, paint_state
 
 MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
@@ -78,9 +78,9 @@ class Line(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = antialiased(self)
         if self.underMouse():
-            painter.fillRect(self.rect(), theme.color("hover"))
+            fill(painter, self.rect(), "hover")
         edge = theme.look.border
-        painter.fillRect(0, self.height() - edge, self.width(), edge, theme.color("line"))
+        fill(painter, QRect(0, self.height() - edge, self.width(), edge), "line")
         paint_state(painter, self, QRectF(14, (self.height() - 20) / 2, 20, 20), self._state)
         painter.setFont(theme.font("second"))
         painter.setPen(theme.color("muted"))
@@ -135,12 +135,17 @@ class ItemRow(Line):
     def __init__(self, item: Item) -> None:
         super().__init__(item.code, item.text)
         self.item = item
+        self._drawn: tuple[object, ...] = ()
         self.setAcceptDrops(True)
 
     def show_answer(
         self, given: Answer, *, header: Header, found: int, photos: int, off: Off | None, why_off: str
     ) -> None:
         """How it stands."""
+        drawn = (given, found, photos, off, why_off, limit_words(self.item, header))
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
         verdict = off.verdict if off else given.verdict
         self._state = verdict.value if verdict else "open"
         said = why_off if off else answer_words(self.item, given, found)
@@ -150,7 +155,7 @@ class ItemRow(Line):
         self._quiet = verdict in (Verdict.NOT_APPLICABLE, Verdict.UNCHECKED)
         self._photos = photos
         spoken = said or (say("ui-open") if waits else "")
-        self._said = said or (limit_words(self.item, header) if takes_number(self.item) else "")
+        self._said = said or (drawn[-1] if takes_number(self.item) else "")
         self.setAccessibleName(f"{self.item.code} {self.item.text} {spoken}".strip())
         self.update()
 
@@ -191,8 +196,12 @@ class HeaderRow(Line):
     def __init__(self, item: HeaderItem) -> None:
         super().__init__(item.code, item.key)
         self.item = item
+        self._answer: str | None = None
 
     def show_answer(self, text: str) -> None:
+        if text == self._answer:
+            return
+        self._answer = text
         self._state = "pass" if text else "open"
         self._said = text or ("" if self.item.required else say("ui-optional"))
         self._tone = "text" if text else "muted"

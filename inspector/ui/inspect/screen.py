@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,15 +20,17 @@ from inspector.services import chosen, item_index
 from inspector.services.item_index import Entry
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.dropping import holds_photos
 from inspector.ui.inspect.answering import Answering
 from inspector.ui.inspect.asides import Asides
 from inspector.ui.inspect.bars import InspectTop, keys_now, minutes_words
-from inspector.ui.inspect.board import HEADER, ItemBoard, progress_of, section_of
+from inspector.ui.inspect.board import ItemBoard
 from inspector.ui.inspect.card import ItemCard
 from inspector.ui.inspect.finding import FindingForm
 from inspector.ui.inspect.finding_acts import FindingActs
 from inspector.ui.inspect.header import HeaderCard
 from inspector.ui.inspect.keys import Keys
+from inspector.ui.inspect.parts import HEADER, progress_of, section_of
 from inspector.ui.inspect.sections import Sections
 from inspector.ui.inspect.undoing import Undoing
 from inspector.ui.inspect.where import Where
@@ -48,11 +50,14 @@ class InspectScreen(Screen):
     """Sections at the left, items in the middle, photos at the right."""
 
     immersive = True
+    _changed = (
+        Signal()
+    )  # queued: an answer and the step to the next item are shown at once, not one after another
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         self.work = DraftWork(desk, place.which)
-        self._only_open = False
+        self._only_open, self._stale = False, False
         self.setAcceptDrops(True)
         pictures = Pictures(desk)
         column = QVBoxLayout(self)
@@ -136,8 +141,10 @@ class InspectScreen(Screen):
     def _connect(self) -> None:
         work, asides = self.work, self.asides
         work.opened.connect(self._opened)
-        work.changed.connect(self._show)
+        work.changed.connect(self._show_soon)
+        self._changed.connect(self._show_stale, Qt.ConnectionType.QueuedConnection)
         work.reread.connect(self._reread)
+        work.kept.connect(self._show_acts)
         work.stepped.connect(self.undoing.jump)
         work.refused.connect(self.strip.show_error)
         self.where.moved.connect(self._moved)
@@ -227,7 +234,7 @@ class InspectScreen(Screen):
         self.go.emit(Place("photos", which=self.place.which))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if holds_photos(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -249,7 +256,17 @@ class InspectScreen(Screen):
             self._show()
         self.asides.photos_moved()
 
+    def _show_soon(self) -> None:
+        self.board.show_card(self.work.draft)  # at once: what its fields say next is said of this answer
+        self._stale = True
+        self._changed.emit()
+
+    def _show_stale(self) -> None:
+        if self._stale:
+            self._show()
+
     def _show(self) -> None:
+        self._stale = False
         if not self.work.ready or not self.where.code:
             return
         draft, form, sheet = self.work.draft, self.work.form, self.work.sheet
@@ -260,14 +277,18 @@ class InspectScreen(Screen):
         self.sections.show_left_over(len(self.work.undecided()))
         self.sections.show_jottings(draft.jottings)
         self.top.show_progress(of_draft(draft, form))
-        undo = act_words(sheet.undo[0]) if sheet.undo else ""
-        redo = act_words(sheet.redo[0]) if sheet.redo else ""
-        self.top.show_acts(undo, redo)
+        self._show_acts()
         self.asides.show_pair(self.where.code, self.where.finding)
         self.board.setEnabled(not sheet.signing)
         if sheet.signing and self.strip.isHidden():
             self.strip.tell(say("inspect-signing"), say("inspect-signing-note"), kind="warn")
         self._show_keys()
+
+    def _show_acts(self) -> None:
+        sheet = self.work.sheet
+        undo = act_words(sheet.undo[0]) if sheet.undo else ""
+        redo = act_words(sheet.redo[0]) if sheet.redo else ""
+        self.top.show_acts(undo, redo)
 
     def _show_keys(self) -> None:
         card = self.board.current

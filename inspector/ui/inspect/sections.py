@@ -42,6 +42,8 @@ class SectionButton(QAbstractButton):
         self.updateGeometry()
 
     def show_progress(self, progress: Progress) -> None:
+        if progress == self._progress and self.accessibleName():
+            return
         self._progress = progress
         counts = say("ui-of", answered=progress.answered, total=progress.total)
         failed = say("ui-failed", count=progress.failed) if progress.failed else ""
@@ -141,6 +143,7 @@ class Sections(QFrame):
         self._left_short.hide()
         self._column.addWidget(self._left_short)
         self._count_left, self._narrow = 0, False
+        self._jotted: tuple[Jotting, ...] = ()
 
     def show_sections(self, titles: list[tuple[int, str, str]]) -> None:
         """The sections of a form: (place, title, what stands in a ring)."""
@@ -162,6 +165,8 @@ class Sections(QFrame):
 
     def show_left_over(self, count: int) -> None:
         """How many findings of before nobody has decided yet."""
+        if count == self._count_left:
+            return
         self._count_left = count
         self._left_title.setText(say("inspect-left-over", count=count))
         self._left_short.say(str(count))
@@ -171,6 +176,9 @@ class Sections(QFrame):
 
     def show_jottings(self, jottings: tuple[Jotting, ...]) -> None:
         """What was jotted down and is not placed yet."""
+        if jottings == self._jotted:
+            return
+        self._jotted = jottings
         while self._jottings.count():
             item = self._jottings.takeAt(0)
             if item and (widget := item.widget()):

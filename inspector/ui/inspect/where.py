@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from inspector.ui.inspect.board import HEADER, ItemBoard, section_of
+from inspector.ui.inspect.board import ItemBoard
 from inspector.ui.inspect.card import ItemCard
 from inspector.ui.inspect.finding import FindingForm
 from inspector.ui.inspect.header import HeaderCard
+from inspector.ui.inspect.parts import HEADER, section_of
 from inspector.ui.inspect.work import DraftWork
 
 

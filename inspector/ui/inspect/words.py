@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from inspector.model import decimals
-from inspector.model.answer import Answer, Header, limit_value
+from inspector.model.answer import Answer, Header, limit_value, off
+from inspector.model.draft import Draft
 from inspector.model.form import Choose, Count, Form, Item, Limit, Op, Ratio
 from inspector.model.inspection import TimeLimit
 from inspector.model.words import ClauseStatus, TimeLimitKind, UncheckedReason, Verdict, word
@@ -134,3 +135,21 @@ def section_title(form: Form, at: int) -> str:
 def section_letter(form: Form, at: int) -> str:
     """What stands inside a ring where there is no room for the title."""
     return section_number(form, at) or form.sections[at].title[:1]
+
+
+def shown_header(form: Form, draft: Draft, code: str) -> str:
+    """A header answer with its unit."""
+    value = draft.header.get(code, "")
+    answer = form.header_by_code[code].answer
+    unit = getattr(answer, "measure_unit", "")
+    return f"{value} {unit}".strip() if value else ""
+
+
+def off_words(form: Form, draft: Draft, item: Item) -> str:
+    """Because of which header answer an item is not asked."""
+    because = off(item, draft.header)
+    if because is None:
+        return ""
+    asked_first = form.header_by_code[because.by]
+    answer = draft.header.get(because.by, "")
+    return say("inspect-off", code=because.by, name=asked_first.key, answer=answer)

@@ -30,7 +30,8 @@ class DraftWork(QObject):
 
     opened = Signal(str)  # the spot at which one stopped
     changed = Signal()  # the draft is another one now, as typed or as read
-    reread = Signal()  # the draft is as the disk has it
+    reread = Signal()  # the draft is as the disk has it, and another one than was typed
+    kept = Signal()  # the disk has what was typed: nothing but the acts that can be taken back changes
     stepped = Signal(object, object)  # undo or redo: the paths of its parts, and the draft before
     refused = Signal(object)
 
@@ -133,8 +134,9 @@ class DraftWork(QObject):
 
     def _take(self, sheet: Sheet) -> None:
         if not self._under_way:
+            same = sheet.draft == self._draft
             self._sheet, self._draft = sheet, sheet.draft
-            self.reread.emit()
+            (self.kept if same else self.reread).emit()
 
     # ── acting
 

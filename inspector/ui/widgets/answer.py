@@ -37,13 +37,15 @@ class AnswerButton(QAbstractButton):
 
     def show_key(self, key: str) -> None:
         """A cap never shows a key that would not work: `Alt 1` while a field has the focus."""
-        self._key = key
-        self.setAccessibleDescription(key)
-        self.update()
+        if key != self._key:
+            self._key = key
+            self.setAccessibleDescription(key)
+            self.update()
 
     def propose(self, yes: bool) -> None:
-        self._proposed = yes
-        self.update()
+        if yes != self._proposed:
+            self._proposed = yes
+            self.update()
 
     def take(self, yes: bool) -> None:
         self.setChecked(yes)

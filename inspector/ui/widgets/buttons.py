@@ -314,5 +314,7 @@ def primary(text: str, *, icon: str = "", key: str = "", big: bool = False) -> B
 
 def make_primary(button: Button, yes: bool) -> None:
     """Turn the primary kind of a button on or off (the primary button follows the state)."""
-    dress(button, kind="primary" if yes else "normal", bold=yes)
-    button.wear_icon(button._icon)
+    kind = "primary" if yes else "normal"
+    if button.property("kind") != kind:
+        dress(button, kind=kind, bold=yes)
+        button.wear_icon(button._icon)

@@ -64,7 +64,7 @@ class _Digits(QValidator):
 
     def __init__(self, decimals: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._decimals = decimals
+        self.decimals = decimals
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         plain = unicodedata.normalize("NFKC", text).strip().replace("\u3002", ".")
@@ -72,7 +72,7 @@ class _Digits(QValidator):
         good = (whole == "" or (whole.isascii() and whole.isdigit())) and (
             rest == "" or (rest.isascii() and rest.isdigit())
         )
-        if not good or (point and not self._decimals) or len(rest) > self._decimals or len(whole) > 9:
+        if not good or (point and not self.decimals) or len(rest) > self.decimals or len(whole) > 9:
             return QValidator.State.Invalid, text, position
         complete = bool(whole) and (not point or bool(rest))
         return (
@@ -91,9 +91,16 @@ class NumberField(TextLine):
         super().__init__(name=name, parent=parent)
         self.setProperty("kind", "number")
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.setValidator(_Digits(decimals, self))
+        self._digits = _Digits(decimals, self)
+        self.setValidator(self._digits)
         self._width = width
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def ask_for(self, name: str, decimals: int) -> None:
+        """Take another number from now on; the field is empty."""
+        self.setAccessibleName(name)
+        self._digits.decimals = decimals
+        self.show_text("")
 
     def sizeHint(self) -> QSize:
         return QSize(theme.look.px(self._width), super().sizeHint().height())

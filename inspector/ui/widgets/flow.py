@@ -35,6 +35,11 @@ class FlowLayout(QLayout):
                 widget.hide()
                 widget.deleteLater()
 
+    def release(self) -> None:
+        """Take all widgets out; they live on."""
+        self._items.clear()
+        self.invalidate()
+
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 

@@ -183,6 +183,8 @@ class Bar(Painted):
 
     def show_progress(self, *, passed: int, failed: int, total: int) -> None:
         """`passed`: everything answered that did not fail."""
+        if (passed, failed, total) == (self._passed, self._failed, self._total):
+            return
         self._passed, self._failed, self._total = passed, failed, total
         self.setAccessibleName(f"{passed + failed} / {total}")
         self.update()

@@ -57,7 +57,11 @@ class SavedIndicator(QWidget):
             return
         if not self._slow.isActive():
             self._slow.start()
+        self._text.setMinimumWidth(self._usual_width())  # the keys beside it do not move at each save
         self._say("loader-2", "muted", say("ui-saving"), "muted")
+
+    def _usual_width(self) -> int:
+        return self._text.fontMetrics().horizontalAdvance(say("ui-saved", time="00:00:00"))
 
     def _saved(self) -> None:
         self._slow.stop()
