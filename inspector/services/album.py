@@ -24,7 +24,6 @@ from inspector.store import drafts, findings, local, sites
 from inspector.store import photos as store
 from inspector.store.workspace import Workspace
 
-SUFFIXES = frozenset((".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp"))
 MOST_OFFERED = 200
 _FOLDER = "photos/watched"
 
@@ -231,7 +230,7 @@ def offered(workspace: Workspace, *, on: date) -> tuple[Path, ...]:
     found = []
     try:
         for file in Path(folder).iterdir():
-            if file.suffix.lower() not in SUFFIXES or file.name.startswith("."):
+            if file.suffix.lower() not in photos.SUFFIXES or file.name.startswith("."):
                 continue
             state = file.stat()
             came = datetime.fromtimestamp(state.st_mtime).astimezone().date()

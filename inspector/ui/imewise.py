@@ -11,7 +11,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 QUIET_MS: Final = 300
@@ -73,6 +80,13 @@ class TextLine(QLineEdit):
             event.ignore()
             return False
         return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are for the page below: Qt would write their paths into the text."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
@@ -151,6 +165,13 @@ class TextArea(QPlainTextEdit):
             return False
         return super().event(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """As in a line."""
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)
@@ -172,7 +193,8 @@ def _is_not_for(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     if event.matches(QKeySequence.StandardKey.Paste):
-        return not QGuiApplication.clipboard().mimeData().hasText()
+        data = QGuiApplication.clipboard().mimeData()
+        return data.hasUrls() or not data.hasText()  # a copied file has a text, too: its path
     if event.matches(QKeySequence.StandardKey.Undo):
         return not can_undo
     return event.matches(QKeySequence.StandardKey.Redo) and not can_redo

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 
 from inspector.model.draft import DraftFinding, Shot
 from inspector.services import album, drafts, photos
-from inspector.services.album import SUFFIXES, Album, Picture, Spot, Target
+from inspector.services.album import Album, Picture, Spot, Target
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.dropping import holds_photos
 from inspector.ui.imewise import commit_all
 from inspector.ui.inspect.intake import PhotoIntake
 from inspector.ui.inspect.photos import CameCard
@@ -482,18 +483,11 @@ class PhotosScreen(Screen):
         self._show_offered(())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if holds_photos(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        folders = [
-            Path(url.toLocalFile()) for url in event.mimeData().urls() if Path(url.toLocalFile()).is_dir()
-        ]
-        if folders:
-            event.acceptProposedAction()
-            files = [file for folder in folders for file in sorted(folder.iterdir())]
-            self._intake.take_files([file for file in files if file.suffix.lower() in SUFFIXES])
-        elif self._intake.take(event.mimeData()):
+        if self._intake.take(event.mimeData()):
             event.acceptProposedAction()
 
     # ── room

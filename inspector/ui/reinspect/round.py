@@ -19,6 +19,7 @@ from inspector.services.round_papers import Line
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.dropping import holds_photos
 from inspector.ui.pictures import Pictures
 from inspector.ui.reinspect import words
 from inspector.ui.reinspect.ends import RoundEnds
@@ -375,7 +376,7 @@ class RoundScreen(Screen):
     # ── photos
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        if holds_photos(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
