@@ -2,30 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from inspector.services import drafts, inspections
+from inspector.model.words import Category
+from inspector.services import drafts, findings, inspections, serving, workspaces
 from inspector.text import say
 from inspector.ui.documents.screen import DocumentsScreen
 from inspector.ui.screen import Place
 from inspector.ui.window import Window
 from tests.county import County
-from tests.ui.conftest import Shown, type_text
+from tests.services import rectifying
+from tests.services.rectifying import LATER
+from tests.ui.conftest import Clock, Shown, type_text
 
 Settle = Callable[[], None]
 
 
+@pytest.fixture(scope="module")
+def _signed_path(_county_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Two signed sheets, one with a finding, a notice about it, and the proof that it arrived: made once."""
+    path = tmp_path_factory.mktemp("documents") / "county"
+    shutil.copytree(_county_path, path)
+    with workspaces.opened(path) as opened:
+        county = County(opened)
+        signed = {"BX-003": county.signed(county.passed("BX-003")).inspection}
+        (finding,) = rectifying.found(county, "东门南侧", site="GC-001")
+        signed["GC-001"] = findings.one(opened, finding).inspection
+        rectifying.allotted(county)
+        (notice,) = rectifying.issued(county)
+        at = LATER + timedelta(minutes=5)
+        (proof,) = serving.serve(opened, [notice.id], rectifying.receipt(at), county.signers()[0], now=at)
+        signed |= {"finding": finding, "notice": notice.id, "proof": proof.id}
+    return path, signed
+
+
 @pytest.fixture
-def signed(county: County) -> dict[str, str]:
-    """Two signed sheets: the site's code → inspection."""
-    return {site: county.signed(county.passed(site)).inspection for site in ("GC-001", "BX-003")}
+def signed(_signed_path: tuple[Path, dict[str, str]]) -> dict[str, str]:
+    """The documents of the workspace: the site's code → inspection; finding, notice, proof → entity."""
+    return _signed_path[1]
+
+
+@pytest.fixture
+def county(request: pytest.FixtureRequest, _county_path: Path, tmp_path: Path) -> Iterator[County]:
+    """A copy of the signed workspace where a test asks for it, else one without any document."""
+    path = tmp_path / "county"
+    wants = "signed" in request.fixturenames
+    shutil.copytree(request.getfixturevalue("_signed_path")[0] if wants else _county_path, path)
+    with workspaces.opened(path) as opened:
+        yield County(opened)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(LATER + timedelta(minutes=10))
 
 
 def drop(screen: DocumentsScreen | Window, file: Path) -> None:
@@ -71,23 +109,25 @@ def test_all_that_are_listed_are_written_by_day_and_street_and_none_is_overwritt
     signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, tmp_path: Path, county: County
 ) -> None:
     screen = shown(DocumentsScreen, Place("documents"))
-    screen.export_to(tmp_path)
+    out = tmp_path / "out"
+    screen.export_all.export_to(out)
     settle()
-    files = sorted(tmp_path.rglob("*.pdf"))
-    assert len(files) == 2
+    files = sorted(out.rglob("*.pdf"))
+    count = len(files)
+    assert {file.suffix for file in out.rglob("*.*")} == {".pdf", ".docx"}
     content = inspections.document(county.workspace, signed["GC-001"])
     file = next(one for one in files if content.number in one.name)
-    assert file.parent == tmp_path / content.begin[:10] / content.site.street
+    assert file.parent == out / content.begin[:10] / content.site.street
     assert file.read_bytes() == inspections.pdf(county.workspace, signed["GC-001"])
-    screen.export_to(tmp_path)
+    screen.export_all.export_to(out)
     settle()
-    assert len(list(tmp_path.rglob("*.pdf"))) == 2  # the same bytes: nothing new
+    assert len(list(out.rglob("*.pdf"))) == count  # the same bytes: nothing new
     file.write_bytes(b"another file of that name")
-    screen.export_to(tmp_path)
+    screen.export_all.export_to(out)
     settle()
     assert file.read_bytes() == b"another file of that name"
-    assert len(list(tmp_path.rglob("*.pdf"))) == 3
-    assert not list(tmp_path.rglob("*.part"))
+    assert len(list(out.rglob("*.pdf"))) == count + 1
+    assert not list(out.rglob("*.part"))
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_everything_is_still_there(
@@ -96,7 +136,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_everything_is_still_there(
     taken = tmp_path / "file"
     taken.write_text("no folder")
     screen = shown(DocumentsScreen, Place("documents"))
-    screen.export_to(taken)
+    screen.export_all.export_to(taken)
     settle()
     assert screen.strip.isVisible()
     assert screen.export_all.isEnabled()
@@ -198,3 +238,46 @@ def test_a_pdf_dropped_on_any_page_of_the_window_is_verified(
     screen = window.screen_shown
     assert isinstance(screen, DocumentsScreen)
     assert screen.panel._title.text() == "brought.pdf"
+
+
+def test_notices_and_proofs_stand_in_the_list_and_prove_themselves(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, county: County
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents", which=signed["notice"]))
+    assert screen.list.current() == signed["notice"]
+    assert screen.panel.said.text().strip() == say("documents-good")
+    assert screen.panel.office.isVisible()
+    assert not screen.panel.correct.isVisible()
+    screen.narrowing.kinds["service"].click()
+    assert [row.key for row in screen.list.rows.rows] == [signed["proof"]]
+    screen.list.go_to(signed["proof"])
+    settle()
+    screen.panel.tell.click()
+    settle()
+    assert "到期日" in QGuiApplication.clipboard().text()
+    screen.narrowing.kinds["sheets"].click()
+    assert {row.key for row in screen.list.rows.rows} == {signed["GC-001"], signed["BX-003"]}
+    screen.narrowing.categories[Category.SELF].click()
+    assert screen._missing.isVisible()
+
+
+def test_all_documents_of_a_finding_stand_together(
+    signed: dict[str, str], shown: Shown[DocumentsScreen]
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents", which=signed["finding"]))
+    wanted = {signed["GC-001"], signed["notice"], signed["proof"]}
+    assert {row.key for row in screen.list.rows.rows} == wanted
+    screen.narrowing.finding.click()
+    assert screen.list.rows.rowCount() == len(wanted) + 1
+
+
+def test_what_waits_in_the_office_is_one_press_away(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, qtbot: QtBot, county: County
+) -> None:
+    screen = shown(DocumentsScreen, Place("documents", which=signed["notice"]))
+    with qtbot.waitSignal(screen.go) as went:
+        screen.office.click()
+    assert went.args[0] == Place("notices")
+    with qtbot.waitSignal(screen.go) as went:
+        screen.panel.office.click()
+    assert went.args[0] == Place("notices", which=signed["notice"])

@@ -1,14 +1,41 @@
-"""A signed document as its page shows it, whatever its kind."""
+"""What the page of documents reads: the lists, and one document as it is shown, whatever its kind."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
-from inspector.model.paper import Kind
-from inspector.services import notices, paper_list, papers
+from inspector.model.paper import Kind, Standing
+from inspector.services import evening, notices, paper_list, papers
+from inspector.services.paper_list import Listed
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.words import site_note
+
+FINDING = "finding:"
+WAITING = (Standing.DRAFT, Standing.CHECKED, Standing.ISSUED)
+
+
+class Lists(msgspec.Struct, frozen=True, kw_only=True):
+    """All signed documents; how many sheets lack signatures, how many documents wait in the office; and those of the
+    finding that is asked for, None if none is."""
+
+    listed: tuple[Listed, ...]
+    unsigned: int
+    waiting: int
+    of_finding: frozenset[str] | None
+
+
+def read_lists(workspace: Workspace, which: str, now: datetime) -> Lists:
+    """Of one moment; `which` may be a finding. Raises BadInput `finding-unknown`."""
+    of_finding = paper_list.of_finding(workspace, which) if which.startswith(FINDING) else None
+    return Lists(
+        listed=paper_list.every(workspace),
+        unsigned=len(evening.waiting(workspace, now=now)),
+        waiting=sum(one.standing in WAITING for one in paper_list.desk(workspace)),
+        of_finding=of_finding,
+    )
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,13 +10,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model import search
-from inspector.model.paper import Standing
 from inspector.model.verdict import Verdict
-from inspector.services import corrections, evening, notices, paper_list, papers
-from inspector.services.evening import Waiting
+from inspector.services import corrections, notices, papers
 from inspector.services.paper_list import Listed
 from inspector.services.papers import Looked
 from inspector.text import say
@@ -24,7 +22,8 @@ from inspector.ui.desk import Desk
 from inspector.ui.documents.detail import DocumentPanel
 from inspector.ui.documents.exporting import ExportAll
 from inspector.ui.documents.narrowing import Narrowing
-from inspector.ui.documents.reading import Shown, read
+from inspector.ui.documents.outside import VerifyFile
+from inspector.ui.documents.reading import Lists, Shown, read, read_lists
 from inspector.ui.documents.rows import row
 from inspector.ui.dropping import dropped_pdf
 from inspector.ui.screen import Place, Screen
@@ -43,9 +42,6 @@ WEEK: Final = timedelta(days=7)
 MOST_ROWS: Final = (
     200  # 75 µs a row (measured): 30,000 would hold the window for 2 s; two characters find the rest
 )
-
-FINDING: Final = "finding:"
-WAITING: Final = (Standing.DRAFT, Standing.CHECKED, Standing.ISSUED)
 
 
 class DocumentsScreen(Screen):
@@ -80,8 +76,9 @@ class DocumentsScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
-        self.verify = Button(say("documents-verify"), icon="shield-check")
-        self.verify.clicked.connect(self._ask_file)
+        self.verify = VerifyFile(self.desk)
+        self.verify.looked.connect(self._looked)
+        self.verify.refused.connect(self.strip.show_error)
         self.office = Button(say("documents-office"), icon="mail")
         self.office.clicked.connect(partial(self.go.emit, Place("notices")))
         self.sign = primary(say("documents-evening", count=0), icon="signature")
@@ -150,72 +147,46 @@ class DocumentsScreen(Screen):
     def refresh(self) -> None:
         if not self._listed:
             self._skeleton.start()
-        lane = self.desk.lanes.read
-        lane.ask(
+        self.desk.lanes.read.ask(
             self,
-            partial(paper_list.every, self.desk.workspace),
+            partial(read_lists, self.desk.workspace, self.place.which, self.desk.now()),
             done=self._show,
             failed=self._not_read,
-        )
-        lane.ask(
-            self,
-            partial(paper_list.desk, self.desk.workspace),
-            done=self._show_office,
-            failed=self.strip.show_error,
-        )
-        if self.place.which.startswith(FINDING):
-            lane.ask(
-                self,
-                partial(paper_list.of_finding, self.desk.workspace, self.place.which),
-                done=self._show_of_finding,
-                failed=self.strip.show_error,
-            )
-        lane.ask(
-            self,
-            partial(evening.waiting, self.desk.workspace, now=self.desk.now()),
-            done=self._show_waiting,
-            failed=self.strip.show_error,
         )
 
     def _not_read(self, error: BaseException) -> None:
         self._skeleton.stop()
         self.strip.show_error(error)
 
-    def _show(self, listed: tuple[Listed, ...]) -> None:
+    def _show(self, seen: Lists) -> None:
         self._skeleton.stop()
-        self._listed = {one.id: one for one in listed}
+        self._listed = {one.id: one for one in seen.listed}
         since = (self.desk.now() - WEEK).isoformat()
-        week = sum(one.day >= since[: len(one.day)] for one in listed)
-        self._head.about.setText(say("documents-sum", week=week, count=len(listed)))
-        self.narrowing.show_kinds(listed)
+        week = sum(one.day >= since[: len(one.day)] for one in seen.listed)
+        self._head.about.setText(say("documents-sum", week=week, count=len(seen.listed)))
+        self.sign.setVisible(bool(seen.unsigned))
+        self.sign.say(say("documents-evening", count=seen.unsigned))
+        count = say("documents-office-count", count=seen.waiting)
+        self.office.say(count if seen.waiting else say("documents-office"))
+        self.narrowing.show_kinds(seen.listed)
         which = self.place.which
-        if which in self._listed and not self.narrowing.fits(self._listed[which]):
+        if seen.of_finding is not None:
+            self.narrowing.only_of_finding(seen.of_finding)
+        elif which in self._listed and not self.narrowing.fits(self._listed[which]):
             self.narrowing.widen()  # it was asked for by its id: nothing may hide it
         self._filter()
         if which in self._listed:
             self._shown = ""
             self.list.go_to(which)
             self._choose(which)
-
-    def _show_office(self, listed: tuple[Listed, ...]) -> None:
-        """The desk beside this list, and how many documents wait there."""
-        waiting = sum(one.standing in WAITING for one in listed)
-        self.office.say(say("documents-office-count", count=waiting) if waiting else say("documents-office"))
-
-    def _show_of_finding(self, ids: frozenset[str]) -> None:
-        self.narrowing.only_of_finding(ids)
-        self._filter()
-        self.list.step(1)
+        elif seen.of_finding is not None:
+            self.list.step(1)
 
     def _show_all(self) -> None:
         self.narrowing.widen()
         self.search.line.clear()
         self._filter()
         self.list.setFocus()
-
-    def _show_waiting(self, waiting: tuple[Waiting, ...]) -> None:
-        self.sign.setVisible(bool(waiting))
-        self.sign.say(say("documents-evening", count=len(waiting)))
 
     def _show_only(self, shown: QWidget) -> None:
         for widget in (self.list, self._skeleton, self._empty, self._missing):
@@ -299,32 +270,17 @@ class DocumentsScreen(Screen):
 
     # ── files from outside
 
-    def _ask_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, say("documents-verify"), "", say("documents-files"))
-        if name:
-            self.look_at(Path(name))
-
     def look_at(self, file: Path) -> None:
         """Verify a file that somebody brought."""
         self.strip.clear()
         self._shown = ""
-        self.verify.setEnabled(False)
-        self.desk.lanes.paper.ask(
-            self,
-            partial(papers.look, self.desk.workspace, file),
-            done=self._looked,
-            failed=self._not_looked,
-        )
+        self.verify.look_at(file)
 
     def _looked(self, looked: Looked) -> None:
-        self.verify.setEnabled(True)
+        self._shown = ""
         self.panel.show_looked(looked)
         if self._drawer():
             self._grow()
-
-    def _not_looked(self, error: BaseException) -> None:
-        self.verify.setEnabled(True)
-        self.strip.show_error(error)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_pdf(event.mimeData()):
