@@ -15,6 +15,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from inspector.exchange.layout import SeenFile
 from inspector.ledger.record import Key, device_of, is_hash
 from inspector.model import canonical
 from inspector.model.errors import BadInput, Damaged
@@ -120,6 +121,15 @@ def read(line: bytes, kind: type[Said], ledger: str) -> Said:
     except (InvalidSignature, ValueError) as error:
         raise Damaged("said-unreadable", reason="signature does not fit") from error
     return said
+
+
+def read_seen(line: bytes, file: SeenFile, ledger: str) -> Seen:
+    """What a device said that it holds, and that is what the file's name says. Raises as `read`, and Damaged
+    `said-other-than-named`."""
+    seen = read(line, Seen, ledger)
+    if seen.device != file.device or seen.n != file.n:
+        raise Damaged("said-other-than-named")
+    return seen
 
 
 def _prefix(kind: type[Seen] | type[Parcel]) -> bytes:

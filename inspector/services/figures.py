@@ -15,7 +15,7 @@ from inspector.model.unit import UNORDERED, Directory
 from inspector.services import settings
 from inspector.services.settings import RankingRules
 from inspector.store import entities, figures, sites, units
-from inspector.store.figures import Sums
+from inspector.store.figures import Counted, Sums
 from inspector.store.workspace import Workspace
 
 _SUMS = ("found", "due", "in_time", "late", "overdue", "reopened")
@@ -62,29 +62,8 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 
 def of(workspace: Workspace, period: Period, *, at: datetime) -> Figures:
     """The figures of a period, as they stand at the instant `at`. Findings that no unit leads count in the total."""
-    with workspace.reading() as db:
-        counted = figures.counted(db, first=period.first, last=period.last, at=at)
-        directory = Directory(units.every(db))
-        streets = {site.id: site.street for site in sites.every(db)}
-        joined = {
-            one: entities.joined_to(db, one)
-            for one in {*counted.units, *streets.values()}
-            if one and one not in directory.by_id
-        }
-    by_unit: dict[str, list[Sums]] = defaultdict(list)
-    by_street: dict[str, list[Sums]] = defaultdict(list)
-    for unit, sums in counted.units.items():
-        if unit:
-            by_unit[joined.get(unit, unit)].append(sums)
-    for site, sums in counted.sites.items():
-        if street := streets.get(site, ""):
-            by_street[joined.get(street, street)].append(sums)
-    return Figures(
-        period=period,
-        total=_tally("", directory, counted.units.values()),
-        units=_tallies(by_unit, directory),
-        streets=_tallies(by_street, directory),
-    )
+    (figures,) = _counted(workspace, (period,), at)
+    return figures
 
 
 def ranked(workspace: Workspace, period: Period, *, at: datetime) -> Ranking:
@@ -92,12 +71,46 @@ def ranked(workspace: Workspace, period: Period, *, at: datetime) -> Ranking:
     rules = settings.ranking_rules(workspace)
     if not rules.on:
         raise Refused("ranking-off")
-    now = of(workspace, period, at=at)
-    before = of(workspace, period.before(), at=at)
+    now, before = _counted(workspace, (period, period.before()), at)
     return Ranking(
         rules=rules,
         figures=now,
         groups=ranking.ranked(now.units, least=rules.least, before=before.units),
+    )
+
+
+def _counted(workspace: Workspace, periods: Iterable[Period], at: datetime) -> list[Figures]:
+    with workspace.reading() as db:
+        counted = [
+            (period, figures.counted(db, first=period.first, last=period.last, at=at)) for period in periods
+        ]
+        directory = Directory(units.every(db))
+        streets = sites.streets(db)
+        named = {*streets.values(), *(unit for _, one in counted for unit in one.units)}
+        joined = {one: entities.joined_to(db, one) for one in named if one and one not in directory.by_id}
+    return [_figures(period, one, directory, streets, joined) for period, one in counted]
+
+
+def _figures(
+    period: Period,
+    counted: Counted,
+    directory: Directory,
+    streets: Mapping[str, str],
+    joined: Mapping[str, str],
+) -> Figures:
+    by_unit: dict[str, list[Sums]] = defaultdict(list)
+    by_street: dict[str, list[Sums]] = defaultdict(list)
+    for unit, sums in counted.units.items():
+        if unit:
+            by_unit[joined.get(unit, unit)].append(sums)
+    for site, sums in counted.sites.items():
+        if street := streets.get(site):
+            by_street[joined.get(street, street)].append(sums)
+    return Figures(
+        period=period,
+        total=_tally("", directory, counted.units.values()),
+        units=_tallies(by_unit, directory),
+        streets=_tallies(by_street, directory),
     )
 
 

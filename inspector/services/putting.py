@@ -174,6 +174,6 @@ def forward_seen(haul: Haul, found: Listing) -> None:
         kept = met.seen(db)
     for one in kept:
         there = [file for file in found.seen if file.device == one.device]
-        if all(file.n < one.n for file in there):
+        if all(file.n < one.n for file in there if file.name not in haul.broken):
             file = layout.SeenFile(one.device, one.n, len(one.line))
-            haul.put(file, one.line, instead_of=tuple(there))
+            haul.put(file, one.line, instead_of=tuple(old for old in there if old.n != one.n))

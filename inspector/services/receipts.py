@@ -13,7 +13,7 @@ from inspector.exchange.batches import verified
 from inspector.exchange.layout import BatchFile, BlobFile, File, Listing, SeenFile, parse
 from inspector.exchange.signed import Parcel, Run, Seen
 from inspector.model import canonical
-from inspector.model.errors import Damaged, InspectorError
+from inspector.model.errors import BadInput, Damaged, InspectorError
 from inspector.services.drafts import stamp
 from inspector.services.haul import Haul
 from inspector.store import blobs, drafts, local, met, records, runs
@@ -67,8 +67,9 @@ def say_seen(haul: Haul, found: Listing, gone: Iterable[File] = ()) -> None:
             line = signed.written(workspace.device, seen)
             met.keep_own_seen(db, seen.n, line)
     file = SeenFile(seen.device, seen.n, len(line))
-    if all(old.n != seen.n for old in there):
-        haul.put(file, line, instead_of=(*there, *gone))
+    if all(old.n != seen.n or old.name in haul.broken for old in there):
+        old = tuple(one for one in there if one.n != seen.n)
+        haul.put(file, line, instead_of=(*old, *gone))
 
 
 def others(workspace: Workspace) -> list[Seen]:
@@ -86,7 +87,7 @@ def broken_there(haul: Haul, found: Listing, *, read_all: bool) -> list[File]:
         _, line = met.own_seen(db)
     if line:
         reported.update(signed.read(line, Seen, haul.workspace.ledger).broken)
-    there: Iterable[File] = (*found.batches, *found.blobs)
+    there: Iterable[File] = (*found.batches, *found.blobs, *found.seen)
     looked_at = [file for file in there if read_all or file.name in reported]
     haul.begin("take", len(looked_at), sum(file.bytes for file in looked_at))
     for file in looked_at:
@@ -98,7 +99,7 @@ def broken_there(haul: Haul, found: Listing, *, read_all: bool) -> list[File]:
 
 def still_broken(haul: Haul, found: Listing) -> list[File]:
     """The files that were found broken in this run and not written since."""
-    there: Iterable[File] = (*found.batches, *found.blobs, *found.odd)
+    there: Iterable[File] = (*found.batches, *found.blobs, *found.seen, *found.odd)
     return [file for file in there if file.name in haul.broken and file.name not in haul.mended]
 
 
@@ -109,7 +110,7 @@ def held_there(found: Listing, broken: Iterable[File]) -> tuple[Run, ...]:
 
 
 def _lists(found: Listing, name: str) -> bool:
-    return any(file.name == name for file in (*found.batches, *found.blobs, *found.odd))
+    return any(file.name == name for file in (*found.batches, *found.blobs, *found.seen, *found.odd))
 
 
 def _fault(haul: Haul, file: File) -> InspectorError | None:
@@ -119,6 +120,8 @@ def _fault(haul: Haul, file: File) -> InspectorError | None:
             return None
         if isinstance(file, BlobFile) and canonical.sha256(data) != file.blob:
             return Damaged("remote-blob-changed")
+        if isinstance(file, SeenFile):
+            signed.read_seen(data, file, haul.workspace.ledger)
         if isinstance(file, BatchFile):
             return next(
                 (
@@ -128,6 +131,6 @@ def _fault(haul: Haul, file: File) -> InspectorError | None:
                 ),
                 None,
             )
-    except Damaged as error:
+    except (Damaged, BadInput) as error:
         return error
     return None

@@ -146,6 +146,7 @@ def _commit(haul: Haul, waiting: deque[Batch]) -> list[Batch]:
             new += records.receive(db, some)
             if time.monotonic() > until:
                 break
+    haul.keep_came(new)
     return new
 
 
@@ -239,9 +240,7 @@ def _read_seen(haul: Haul, file: SeenFile) -> tuple[signed.Seen, bytes] | None:
         line = haul.depot.read(file)
         if line is None:
             return None
-        seen = signed.read(line, signed.Seen, haul.workspace.ledger)
-        if seen.device != file.device or seen.n != file.n:
-            raise Damaged("said-other-than-named")
+        seen = signed.read_seen(line, file, haul.workspace.ledger)
     except InspectorError as error:
         if not isinstance(error, Damaged) and error.key not in ("said-newer", "batch-other-ledger"):
             raise

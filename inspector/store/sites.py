@@ -27,6 +27,18 @@ def every(db: sqlite3.Connection) -> list[Site]:
     return sorted(sites, key=lambda site: site.rank)
 
 
+def streets(db: sqlite3.Connection) -> dict[str, str]:
+    """The street (an entity) in which each site lies that has one; of a site that was joined into another, that one's.
+    A few milliseconds for 10,000 sites, whose values would take a quarter of a second."""
+    rows = db.execute("""
+        SELECT id, CAST(shown AS TEXT) ->> 'street', CAST(shown AS TEXT) ->> 'merged_into'
+          FROM entity WHERE kind = 'site' ORDER BY id""").fetchall()
+    own = {entity: street for entity, street, _ in rows}
+    joined = {entity: entities.joined_to(db, entity) for entity, _, merged in rows if merged}
+    found = {entity: own.get(joined.get(entity, entity)) for entity in own}
+    return {entity: street for entity, street in found.items() if street and isinstance(street, str)}
+
+
 def one(db: sqlite3.Connection, entity: str) -> Site:
     """The site, or the one it was joined into. Raises BadInput `site-unknown`."""
     target = entities.joined_to(db, entity)
