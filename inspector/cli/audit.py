@@ -29,12 +29,17 @@ def audit(
                 "number": found.number,
                 "title": found.title,
                 "whole": found.whole,
+                "wrong": [{"key": line.key, "message": problem_line(line)} for line in found.wrong],
                 "proven": [{"key": line.key, "message": problem_line(line)} for line in found.proven],
                 "not_proven": [{"key": line.key, "message": problem_line(line)} for line in found.claimed],
             }
         )
     else:
         typer.echo(say("audit-title", title=found.title, number=found.number))
+        if found.wrong:
+            typer.echo(say("audit-wrong"))
+            for line in found.wrong:
+                typer.echo(f"  {problem_line(line)}")
         typer.echo(say("audit-proven"))
         for line in found.proven:
             typer.echo(f"  {problem_line(line)}")

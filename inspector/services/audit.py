@@ -24,14 +24,20 @@ from inspector.store.workspace import Workspace
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer about one document: `whole` is whether nothing is wrong with it. Each line names its text."""
+    """The answer about one document: `wrong` is what is wrong with it, `proven` what follows from hashes and signatures
+    alone, `claimed` what somebody says. Each line names its text."""
 
     entity: str
     number: str
     title: str
-    whole: bool
+    wrong: tuple[Line, ...]
     proven: tuple[Line, ...]
     claimed: tuple[Line, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong: the file is as it was signed, by all who had to, with certificates that held."""
+        return not self.wrong
 
 
 class _Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,10 +55,11 @@ def of(workspace: Workspace, which: str) -> Audit:
     subject = _subject(workspace, which)
     verdict = _verdict(workspace, subject)
     content = subject.content
+    wrong = list(_wrong(verdict, content))
     with workspace.reading() as db:
         written = _written(db, subject)
         proven = [
-            *_file(verdict),
+            *([] if _changed(verdict) else [_file(verdict)]),
             *_signatures(verdict),
             *(_counterpart(content) if isinstance(content, Content) else ()),
             *(_ledger(db, workspace, written) if written else ()),
@@ -72,7 +79,7 @@ def of(workspace: Workspace, which: str) -> Audit:
         entity=subject.entity,
         number=content.number,
         title=content.heading,
-        whole=verdict.accepted,
+        wrong=tuple(wrong),
         proven=tuple(proven),
         claimed=tuple(claimed),
     )
@@ -109,13 +116,27 @@ def _verdict(workspace: Workspace, subject: _Subject) -> Verdict:
         return verification.in_workspace(workspace, file, trust=trust)
 
 
-def _file(verdict: Verdict) -> Iterator[Line]:
-    """Whether the file is whole; what is wrong with it."""
-    if verdict.intact and verdict.complete and verdict.data_matches and not verdict.appended:
-        yield Line(key="audit-file", values={"digits": verdict.file_sha256[:16]})
-    else:
+_BY_OTHERS = frozenset({"verify-not-trusted"})
+"""Said of a signer and not of the file: whom a key belongs to is among what is claimed."""
+
+
+def _changed(verdict: Verdict) -> bool:
+    """Whether the file is not as it was signed by all."""
+    return not (verdict.intact and verdict.complete and verdict.data_matches) or verdict.appended
+
+
+def _file(verdict: Verdict) -> Line:
+    return Line(key="audit-file", values={"digits": verdict.file_sha256[:16]})
+
+
+def _wrong(verdict: Verdict, content: Content | Document) -> Iterator[Line]:
+    """What is wrong with the file, or with what the counterpart was shown."""
+    if _changed(verdict):
         yield Line(key="audit-file-not-whole", values={"digits": verdict.file_sha256[:16]})
-    yield from verdict.problems
+    yield from (one for one in verdict.problems if one.key not in _BY_OTHERS)
+    act = content.counterpart if isinstance(content, Content) else None
+    if act is not None and act.choice is not Choice.NOT_NEEDED and act.shown != content.shown():
+        yield Line(key="audit-counterpart-other")
 
 
 def _signatures(verdict: Verdict) -> Iterator[Line]:
@@ -143,8 +164,8 @@ def _counterpart(content: Content) -> Iterator[Line]:
         return
     values: dict[str, str | int] = {"name": act.name, "position": act.position, "at": _minute(act.at)}
     yield Line(key=f"audit-counterpart-{act.choice.value}", values=values)
-    same = act.shown == content.shown()
-    yield Line(key="audit-counterpart-same" if same else "audit-counterpart-other")
+    if act.shown == content.shown():
+        yield Line(key="audit-counterpart-same")
 
 
 class _Written(msgspec.Struct, frozen=True):

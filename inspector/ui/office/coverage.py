@@ -194,7 +194,7 @@ class CoveragePart(DeskPart):
     def _show(self, seen: Coverage) -> None:
         self._seen = seen
         named = seen.round.name or say("coverage-no-round")
-        since = say("coverage-since", day=seen.round.begins) if seen.round.begins else say("coverage-ever")
+        since = say("coverage-since", day=seen.round.begins) if seen.round.begins else say("coverage-whole")
         done = say("coverage-sum", inspected=seen.inspected, sites=seen.sites)
         self.sum.setText(site_note(named, since, done))
         self.kinds.show_parts(seen.kinds, self._kind)

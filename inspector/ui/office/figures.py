@@ -47,7 +47,13 @@ class Heads(Painted):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._edge = 0
         self.setAccessibleName(say("ui-list").join(say(f"figures-{key}") for key in COLUMNS))
+
+    def keep_edge(self, edge: int) -> None:
+        """So many px at the right belong to the scroll bar of the rows below."""
+        self._edge = edge
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, theme.look.px(24))
@@ -56,7 +62,7 @@ class Heads(Painted):
         painter = antialiased(self)
         painter.setFont(theme.font("hint"))
         painter.setPen(theme.color("muted"))
-        right = float(self.width() - EDGE_PX - 2)
+        right = float(self.width() - EDGE_PX - self._edge)
         for key in reversed(COLUMNS):
             wide = max(_width(key), painter.fontMetrics().horizontalAdvance(say(f"figures-{key}")))
             box = QRectF(right - wide, 0, wide, self.height())
@@ -90,6 +96,7 @@ class FiguresPart(DeskPart):
         self.work.addWidget(self._heads)
         self.list = RowList(name=say("figures-title"))
         self.list.chosen.connect(self._choose)
+        self.list.verticalScrollBar().rangeChanged.connect(self._line_up)
         self.work.addWidget(self.list, 1)
         self._empty = EmptyState("chart-bar", say("figures-none"), say("figures-none-text"))
         self.work.addWidget(self._empty, 1)
@@ -170,6 +177,10 @@ class FiguresPart(DeskPart):
             return ()
         return self._seen.units if self.by.value == UNITS else self._seen.streets
 
+    def _line_up(self, _least: int, most: int) -> None:
+        """The heads stand over their columns, with a scroll bar and without."""
+        self._heads.keep_edge(self.list.verticalScrollBar().sizeHint().width() if most else 0)
+
     def _turn(self, _: object) -> None:
         self._draw()
 
@@ -196,6 +207,8 @@ class FiguresPart(DeskPart):
         for widget in (self.list, self._heads):
             widget.setVisible(bool(found))
         self._empty.setVisible(not found)
+        if found and not self.list.current():
+            self.list.step(1)
         self._choose(self.list.current())
 
     def _choose(self, key: str) -> None:

@@ -80,7 +80,7 @@ class MembersPart(DeskPart):
         self.member.saved.connect(self._choose_reply)
         self.request = RequestCard()
         self.request.made.connect(self._choose_request_file)
-        for card in (self.member, self.holder, self.request):
+        for card in (self.holder, self.member, self.request):
             self.aside.addWidget(card)
         self.aside.addStretch(1)
         self._fit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
@@ -14,12 +15,21 @@ from inspector.services import office
 from inspector.services.office import Pinned, Root
 from inspector.text import say
 from inspector.ui.desk import Desk
-from inspector.ui.people_panel import grouped
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Card
 from inspector.ui.widgets.strips import ErrorStrip
 from inspector.ui.widgets.text import Label
+
+GROUP: Final = 4  # hex digits that are read in one breath
+GROUPS_A_LINE: Final = 4
+
+
+def digits(fingerprint: str) -> str:
+    """A fingerprint as two people read it to each other: four lines of four groups."""
+    groups = [fingerprint[at : at + GROUP] for at in range(0, len(fingerprint), GROUP)]
+    lines = [groups[at : at + GROUPS_A_LINE] for at in range(0, len(groups), GROUPS_A_LINE)]
+    return "\n".join("  ".join(line) for line in lines)
 
 
 class PinCard(Card):
@@ -111,7 +121,7 @@ class PinCard(Card):
         if root is not None:
             self.yes.setEnabled(True)
             self._about.setText(say("pin-about", name=root.name, until=root.until[:10]))
-            self.digits.setText(grouped(root.fingerprint))
+            self.digits.setText(digits(root.fingerprint))
 
     def _refused(self, error: BaseException) -> None:
         self.yes.setEnabled(True)

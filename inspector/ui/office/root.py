@@ -17,10 +17,9 @@ from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.office.part import DeskPart
-from inspector.ui.office.pinning import PinCard
+from inspector.ui.office.pinning import PinCard, digits
 from inspector.ui.office.root_forms import AgainCard, MakeCard, RecoverCard
 from inspector.ui.paper import PaperView
-from inspector.ui.people_panel import grouped
 from inspector.ui.printing import Printing
 from inspector.ui.screen import Told
 from inspector.ui.sign.show import Code
@@ -93,11 +92,14 @@ class RootPart(DeskPart):
         self._show(Read(root=None, offered=None, code=""))
 
     def _make_code(self) -> None:
-        row = QHBoxLayout(self._shown)
+        column = QVBoxLayout(self._shown)
         self.code = Code(CODE_PX)
-        row.addStretch(1)
-        row.addWidget(self.code)
-        row.addStretch(1)
+        column.addStretch(1)
+        column.addWidget(self.code, alignment=Qt.AlignmentFlag.AlignHCenter)
+        note = Label(say("root-code-note"), tone="muted", wrap=True)
+        note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(note)
+        column.addStretch(1)
 
     def _make_safe(self) -> None:
         column = QVBoxLayout(self._safe)
@@ -150,7 +152,7 @@ class RootPart(DeskPart):
         self._name.setText(say("root-about", name=root.name, until=root.until[:10]))
         tone = "ok" if root.key_here else "muted"
         self._key.show_fact(say("root-key-here") if root.key_here else say("root-key-away"), tone)
-        self.digits.setText(grouped(root.fingerprint))
+        self.digits.setText(digits(root.fingerprint))
         self.code.show_text(seen.code)
         self.code.setAccessibleName(say("root-code"))
 
