@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -20,6 +22,7 @@ from inspector.ui.theme import Look, theme
 from inspector.ui.window import Window
 from inspector.ui.work import Lanes
 from tests.county import County
+from tests.ui.finding_hands import Prepared, prepared
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
 
@@ -81,6 +84,14 @@ def settle(lanes: Lanes, qtbot: QtBot) -> Callable[[], None]:
         qtbot.waitUntil(lambda: not any(lane.pending for lane in lanes.all), timeout=30_000)
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def three_findings(_county_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A workspace with three signed findings, to be copied: tests/ui/finding_hands.py."""
+    path = tmp_path_factory.mktemp("findings") / "county"
+    shutil.copytree(_county_path, path)
+    return prepared(path)
 
 
 Shown = Callable[[type[AnyScreen], Place], AnyScreen]

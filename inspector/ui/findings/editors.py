@@ -116,13 +116,14 @@ class Ways(Field):
         self.chips = [Chip(text) for text in usual]
         row = FlowLayout(gap=6)
         for chip in self.chips:
-            chip.clicked.connect(partial(self._take, chip.text()))
             row.addWidget(chip)
         column.addLayout(row)
         self.line = TextLine(name=label, placeholder=say("findings-way-hint"))
-        self.line.textChanged.connect(self._typed)
         column.addWidget(self.line)
         super().__init__(label, holder)
+        self.line.textChanged.connect(self._typed)
+        for chip in self.chips:
+            chip.clicked.connect(partial(self._take, chip.text()))
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.chips[0].setFocus(reason)
@@ -198,9 +199,9 @@ class Choose(Field):
     ) -> None:
         self.segments = Segments(choices, name=label)
         self.segments.choose(first)
-        self.segments.chosen.connect(self.changed)
         super().__init__(label, self.segments)
         self._key = key
+        self.segments.chosen.connect(self.changed)
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         self.segments.setFocus(reason)

@@ -74,6 +74,8 @@ class FindingsScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.look.isVisible():
+            self._shut_look()
         elif self.side.busy:
             self.side.show_page_again()
             self.list.setFocus()
@@ -100,6 +102,8 @@ class FindingsScreen(Screen):
 
     def _connect_side(self) -> None:
         side, panel = self.side, self.panel
+        self.look.closed.connect(self._shut_look)
+        self.look.failed.connect(self.strip.show_error)
         panel.sheet.connect(self._open_sheet)
         panel.closed.connect(self._beside.show_list)
         panel.copied.connect(self._copied)

@@ -78,11 +78,11 @@ class Photos(Field):
         holder = QWidget()
         self._row = FlowLayout(holder, gap=6, row_gap=6)
         self._pictures = pictures
-        pictures.arrived.connect(self._arrived)
         self.shots: list[str] = []
         self._tiles: list[PhotoTile] = []
         self.plus = AddTile(say("findings-photo-add"), size=TILE)
         super().__init__(label, holder)
+        pictures.arrived.connect(self._arrived)
         self.intake = PhotoIntake(desk, self, placed=True)
         self.intake.came.connect(self.take)
         self.intake.failed.connect(self.failed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -77,16 +77,36 @@ class Row:
         return " ".join((self.title, self.note, *facts, self.action)).strip()
 
 
+class MadeRows(Sequence[Row]):
+    """Rows of a long list, by their keys: each is made when it is asked for. `make` may remember some of them."""
+
+    def __init__(self, keys: Sequence[str], make: Callable[[str], Row]) -> None:
+        self.keys = keys
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return MadeRows(self.keys[at], self._make)
+        return self._make(self.keys[at])
+
+
 class RowsModel(QAbstractListModel):
     """Rows in their order. `show_rows` swaps them all; the current one is found again by its key."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[Row, ...] = ()
+        self._rows: Sequence[Row] = ()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = rows if isinstance(rows, MadeRows) else tuple(rows)
         self.endResetModel()
 
     def move(self, at: int, to: int) -> bool:
@@ -102,11 +122,13 @@ class RowsModel(QAbstractListModel):
         return True
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> Sequence[Row]:
         return self._rows
 
     def place(self, key: str) -> QModelIndex:
         """Where the row with this key is; an invalid index if it is not there."""
+        if isinstance(self._rows, MadeRows):
+            return self.index(self._rows.keys.index(key)) if key in self._rows.keys else QModelIndex()
         for number, row in enumerate(self._rows):
             if row.key == key:
                 return self.index(number)
@@ -383,9 +405,14 @@ class RowList(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if isinstance(row, Row):
                 (self.acted if row.action else self.opened).emit(row.key)
-        elif event.text().strip() and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.ShiftModifier,
+        elif (
+            event.text().strip()
+            and event.text().isprintable()
+            and event.modifiers()
+            in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.ShiftModifier,
+            )
         ):
             self.typed.emit(event.text())
         else:
