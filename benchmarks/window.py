@@ -47,6 +47,7 @@ from inspector.ui.findings.screen import FindingsScreen
 from inspector.ui.inspect.screen import InspectScreen
 from inspector.ui.screen import Place
 from inspector.ui.sites.screen import SitesScreen
+from inspector.ui.widgets.fields import SearchField
 from inspector.ui.window import Window
 from inspector.ui.work import Lanes
 
@@ -242,6 +243,11 @@ def inspection(window: Window, lanes: Lanes, files: list[Path]) -> bool:
     return compared("inspection", ours, bare_loop(files, ITEMS * STEP_MS))
 
 
+def field(screen: SitesScreen | FindingsScreen) -> SearchField:
+    """Where one types what one looks for."""
+    return screen.search if isinstance(screen, SitesScreen) else screen.column.search
+
+
 def acts(window: Window) -> Iterator[Callable[[], object]]:
     """What a hand does in a large workspace, over and over: scroll, filter, search, switch."""
 
@@ -255,7 +261,7 @@ def acts(window: Window) -> Iterator[Callable[[], object]]:
         def typed() -> None:
             screen = window.screen_shown
             if isinstance(screen, SitesScreen | FindingsScreen):
-                screen.search.line.setText(text)
+                field(screen).line.setText(text)
 
         return typed
 
@@ -263,7 +269,8 @@ def acts(window: Window) -> Iterator[Callable[[], object]]:
         def shown() -> None:
             screen = window.screen_shown
             if isinstance(screen, FindingsScreen):
-                screen._show_view(name)
+                screen.column.narrowing.show_view(name)
+                screen.column.refresh()
 
         return shown
 
@@ -309,7 +316,7 @@ def searching(window: Window, lanes: Lanes) -> bool:
             taken.append((perf_counter() - begin) * 1000)
             cpu.append((thread_time() - used) * 1000)
         worst = max(worst, statistics.median(taken))
-    count = len(screen._listed)
+    count = len(screen._book.listed)
     print(f"search among {count:,} sites, processor: median {statistics.median(cpu):.1f} ms")
     return told(f"slowest search among {count:,} sites", worst, SEARCH_MS, "ms")
 

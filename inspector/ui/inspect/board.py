@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from inspector.model import answer as rules
 from inspector.model.answer import Answer
@@ -28,6 +29,7 @@ from inspector.ui.widgets.text import Label
 
 Card = ItemCard | FindingForm | HeaderCard
 AHEAD_MS = 20
+DRESSED_AT_ONCE = 12
 FROM_TOP = 0.4  # where the current item stands in the column
 
 
@@ -64,6 +66,7 @@ class ItemBoard(QFrame):
         self._at: int | None = None
         self._all: dict[int, dict[str, ItemRow | HeaderRow]] = {}
         self._cards: dict[type, Card] = {}
+        self._undressed: list[QWidget] = []
         self.current: Card | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 0)
@@ -170,14 +173,29 @@ class ItemBoard(QFrame):
         self._ahead.start()
 
     def _build_ahead(self) -> None:
-        """The next section, before somebody turns to it."""
-        if self._form is None:
+        """What one turns to next is made and dressed before that, a few milliseconds at a time."""
+        if self._form is None or self._ground is None:
             return
         left = [at for at in range(HEADER, len(self._form.sections)) if at not in self._all]
-        if left:
+        kinds = [kind for kind in (ItemCard, FindingForm) if kind not in self._cards]
+        if self._undressed:
+            for widget in self._undressed[:DRESSED_AT_ONCE]:
+                if isValid(widget):
+                    widget.ensurePolished()
+            del self._undressed[:DRESSED_AT_ONCE]
+        elif kinds:
+            card = self._make(kinds[0], self._form, self._ground, next(iter(self._form.by_code)))
+            if isinstance(card, ItemCard):
+                card.prepare()
+            card.hide()
+            self._scrolled.body.addWidget(card)
+            self._undressed = card.findChildren(QWidget)
+        elif left:
             after = [at for at in left if at > self._section()]
             self._build((after or left)[0])
-            self._ahead.start()
+        else:
+            return
+        self._ahead.start()
 
     def _build(self, at: int) -> None:
         form = self._form

@@ -131,6 +131,10 @@ class ItemCard(QFrame):
 
     # ── made when they are wanted
 
+    def prepare(self) -> None:
+        """Make what most items want, too."""
+        self._numbers.hide()
+
     def _put(self, slot: int, widget: Made) -> Made:
         self._slots[slot].addWidget(widget)
         return widget

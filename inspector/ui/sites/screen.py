@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,10 +20,10 @@ from inspector.services.lists import Imported
 from inspector.services.site_list import Listed, Page
 from inspector.services.workspaces import Workspace
 from inspector.text import say
-from inspector.ui import icons
 from inspector.ui.desk import Desk
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
+from inspector.ui.sites.book import SORTS, Book, Wanted
 from inspector.ui.sites.imported import ImportCard
 from inspector.ui.sites.late import LATE
 from inspector.ui.sites.panel import SitePanel
@@ -35,13 +34,12 @@ from inspector.ui.widgets.fields import ComboField, SearchField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
 from inspector.ui.widgets.page import PageHead
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
-from inspector.ui.words import days_ago, site_note
+from inspector.ui.words import site_note
 
 RIGHT_PX: Final = 420
 NARROW_PX: Final = 360
-SORTS = ("site-sort-longest", "site-sort-code", "site-sort-score", "site-sort-open")
 
 
 class SitesScreen(Screen):
@@ -52,8 +50,7 @@ class SitesScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         self.say_title(say("nav-sites"))
-        self._listed: tuple[Listed, ...] = ()
-        self._rows: dict[str, Row] = {}
+        self._book = Book((), desk.now())
         self._visit = Visit()
         self._kind, self._street, self._lead = "", "", ""
         self._read_once = False
@@ -192,15 +189,15 @@ class SitesScreen(Screen):
 
     # ── showing
 
-    def _show(self, read: tuple[tuple[Listed, ...], dict[str, Row], Visit]) -> None:
+    def _show(self, read: tuple[Book, Visit]) -> None:
         self._skeleton.stop()
         self.strip.clear()
-        self._listed, self._rows, self._visit = read
+        self._book, self._visit = read
         wanted = self.place.which
-        self.head.about.setText(say("site-sum", count=f"{len(self._listed):,}"))
+        self.head.about.setText(say("site-sum", count=f"{len(self._book.listed):,}"))
         self.panel.show_team(_team_words(self._visit))
         self._filter()
-        if wanted and wanted in self._rows:
+        if wanted and wanted in self._book:
             if not self.list.rows.place(wanted).isValid():
                 self._show_all()
             self.list.go_to(wanted)
@@ -208,30 +205,21 @@ class SitesScreen(Screen):
             self._read_page(self.list.current())
 
     def _filter(self, _: object = None) -> None:
-        query = search.words(self.search.text())
-        open_only, unchecked_only = (self._chips[name].isChecked() for name in ("open", "unchecked"))
-        found = []
-        for one in self._listed:
-            if self._kind and one.site.kind != self._kind:
-                continue
-            if self._street and one.street != self._street:
-                continue
-            if self._lead and one.lead_unit != self._lead:
-                continue
-            if open_only and not one.open_findings:
-                continue
-            if unchecked_only and not one.unchecked:
-                continue
-            rank = search.rank(query, one.search)
-            if rank is not None:
-                found.append((rank, one))
-        found = _sorted(found, self._sort.currentIndex())
+        wanted = Wanted(
+            text=self.search.text(),
+            kind=self._kind,
+            street=self._street,
+            lead=self._lead,
+            open_only=self._chips["open"].isChecked(),
+            unchecked_only=self._chips["unchecked"].isChecked(),
+            sort=self._sort.currentIndex(),
+        )
+        found = self._book.narrowed(wanted)
         kept = self.list.current()
-        self.list.show_rows([self._rows[one.site.id] for _, one in found])
-        narrowed = bool(query or self._kind or self._street or self._lead)
-        self.search.show_count(say("site-count", count=len(found)) if narrowed else "")
+        self.list.show_rows(self._book.rows(found))
+        self.search.show_count(say("site-count", count=len(found)) if wanted.narrows else "")
         self._chips["kind"].say(self._kind_words(found))
-        if not self._listed:
+        if not self._book.listed:
             self._show_only(self._empty)
         elif not found:
             self._say_missing()
@@ -254,15 +242,15 @@ class SitesScreen(Screen):
         for widget in (self.list, self._skeleton, self._empty, self._missing):
             widget.setVisible(widget is shown)
 
-    def _kind_words(self, found: list[tuple[int, Listed]]) -> str:
+    def _kind_words(self, found: list[Listed]) -> str:
         if not self._kind:
             return say("site-chip-kind")
-        name = next((one.kind for one in self._listed if one.site.kind == self._kind), self._kind)
+        name = next((one.kind for one in self._book.listed if one.site.kind == self._kind), self._kind)
         return f"{name} {len(found)}"
 
     def _say_missing(self) -> None:
         text = self.search.text().strip()
-        near = _nearest(text, self._listed)
+        near = _nearest(text, self._book.listed)
         self._near.setVisible(near is not None)
         self._new.setVisible(bool(text))
         self._new.say(say("site-add-named", name=text))
@@ -313,13 +301,14 @@ class SitesScreen(Screen):
             self._filter()
             return
         counts = Counter(
-            {"kind": one.site.kind, "street": one.street, "lead": one.lead_unit}[name] for one in self._listed
+            {"kind": one.site.kind, "street": one.street, "lead": one.lead_unit}[name]
+            for one in self._book.listed
         )
         menu = QMenu(self)
         menu.setAccessibleName(chip.text() if isinstance(chip, Chip) else "")
         every = menu.addAction(say("site-chip-every"))
         every.triggered.connect(partial(self._narrow, name, ""))
-        kinds = {one.site.kind: one.kind for one in self._listed}
+        kinds = {one.site.kind: one.kind for one in self._book.listed}
         for value, count in sorted(counts.items(), key=lambda pair: -pair[1]):
             if value:
                 shown = kinds.get(value, value) if name == "kind" else value
@@ -381,7 +370,7 @@ class SitesScreen(Screen):
             self._add_to_plan(site)
 
     def _planned(self, site: str, _: None) -> None:
-        self.told.emit(Told(say("site-planned", name=self._rows[site].title)))
+        self.told.emit(Told(say("site-planned", name=self._book.name(site))))
 
     def _open_finding(self, finding: str) -> None:
         self.go.emit(Place("findings", which=finding))
@@ -436,37 +425,8 @@ _CHIPS = (
 )
 
 
-def _read(workspace: Workspace, now: datetime) -> tuple[tuple[Listed, ...], dict[str, Row], Visit]:
-    listed = site_list.every(workspace)
-    rows = {one.site.id: _row(one, days_ago(one.last, now) if one.last else "") for one in listed}
-    return listed, rows, chosen.visit(workspace)
-
-
-def _row(one: Listed, ago: str) -> Row:
-    open_words = say("site-open-badge", count=one.open_findings) if one.open_findings else ""
-    return Row(
-        key=one.site.id,
-        title=one.site.name,
-        note=site_note(one.site.code, one.street, one.kind),
-        icon=icons.site_icon(one.site.kind),
-        facts=(
-            Fact(ago or say("site-not-yet"), tone="muted", width=70),
-            Fact(f"{one.score / 10:.1f}" if one.score is not None else "—", tone="text", width=54),
-            Fact(open_words, tone="bad", width=72, badge=True),
-        ),
-    )
-
-
-def _sorted(found: list[tuple[int, Listed]], sort: int) -> list[tuple[int, Listed]]:
-    """The best fit first; among equals as chosen. The list itself comes with the longest unseen first."""
-    keys: tuple[Callable[[Listed], object], ...] = (
-        lambda one: one.last,
-        lambda one: one.site.rank,
-        lambda one: one.score if one.score is not None else 10_000,
-        lambda one: -one.open_findings,
-    )
-    key = keys[sort]
-    return sorted(found, key=lambda pair: (pair[0], key(pair[1])))
+def _read(workspace: Workspace, now: datetime) -> tuple[Book, Visit]:
+    return Book(site_list.every(workspace), now), chosen.visit(workspace)
 
 
 def _nearest(text: str, listed: tuple[Listed, ...]) -> Listed | None:
