@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import openpyxl
 import pytest
@@ -235,8 +237,11 @@ def test_a_case_that_is_stopped_leaves_nothing(
     screen.panel.archived.emit()
     settle()
     case = screen.side.case
+    gate = Event()  # the lane is busy until the case is stopped
+    screen.desk.lanes.paper.ask(screen, partial(gate.wait, 10))
     case.write_into(tmp_path)
     case.stop.click()
+    gate.set()
     settle()
     assert not list(tmp_path.glob("卷宗-*"))
     assert case.yes.isVisible() and "已停止" in case.told.text()
