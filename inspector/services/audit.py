@@ -134,9 +134,10 @@ def _wrong(verdict: Verdict, content: Content | Document) -> Iterator[Line]:
     if _changed(verdict):
         yield Line(key="audit-file-not-whole", values={"digits": verdict.file_sha256[:16]})
     yield from (one for one in verdict.problems if one.key not in _BY_OTHERS)
-    act = content.counterpart if isinstance(content, Content) else None
-    if act is not None and act.choice is not Choice.NOT_NEEDED and act.shown != content.shown():
-        yield Line(key="audit-counterpart-other")
+    if isinstance(content, Content):
+        act = content.counterpart
+        if act is not None and act.choice is not Choice.NOT_NEEDED and act.shown != content.shown():
+            yield Line(key="audit-counterpart-other")
 
 
 def _signatures(verdict: Verdict) -> Iterator[Line]:

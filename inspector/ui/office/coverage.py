@@ -95,13 +95,13 @@ class PartsCard(Card):
                 line.deleteLater()
             self.lines = [PartLine(part, kind=self._kind) for part in parts]
             for line in self.lines:
-                line.clicked.connect(partial(self._press, line.part))
+                line.clicked.connect(partial(self._press, line))
                 self._column.addWidget(line)
         for line in self.lines:
             line.setChecked(taken is not None and line.part.name == taken)
 
-    def _press(self, part: Part, on: bool) -> None:
-        self.chosen.emit(part.name if on else None)
+    def _press(self, line: PartLine) -> None:
+        self.chosen.emit(line.part.name if line.isChecked() else None)
 
 
 class RoundCard(Card):

@@ -77,8 +77,8 @@ def item_rows(form: Form) -> list[Row]:
     rows = [
         Row(
             key=one.code,
-            title=one.text or one.key,
-            note=site_note(one.code, _answer(one)),
+            title=one.key,
+            note=site_note(one.code, _answer(one), one.text),
             group=say("forms-header"),
         )
         for one in form.header

@@ -55,7 +55,7 @@ class MembersPart(DeskPart):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._read = Read(members=(), holder=False, here=frozenset(), pinned=False)
-        self._pem = b""
+        self._pem: tuple[str, bytes] = ("", b"")  # a certificate that somebody is to carry away, and whose
         line = QHBoxLayout()
         line.setSpacing(8)
         self.sum = ElidedLabel()
@@ -130,7 +130,6 @@ class MembersPart(DeskPart):
         return next((one for one in self._read.members if one.entity == key), None)
 
     def _choose(self, _: str) -> None:
-        self._pem = b""
         self._fit()
 
     def _fit(self) -> None:
@@ -144,7 +143,10 @@ class MembersPart(DeskPart):
         self.request.setVisible(one is not None and mine and not seen.holder and not one.enrolled)
         if one is not None:
             self.member.show_member(
-                one, can=self.holder.authority is not None, holder=seen.holder, reply=bool(self._pem)
+                one,
+                can=self.holder.authority is not None,
+                holder=seen.holder,
+                reply=self._pem[0] == one.entity and bool(self._pem[1]),
             )
             self.request.show_name(one.name)
 
@@ -178,7 +180,7 @@ class MembersPart(DeskPart):
         self._act(partial(_end, self.desk.workspace, one, reason, self.desk))
 
     def _done(self, done: Enrolled) -> None:
-        self._pem = done.pem
+        self._pem = (done.entity, done.pem)
         self.told.emit(Told(say("members-done", name=done.name), icon="shield-check"))
         self.member.forget()
         self.changed.emit()
@@ -196,7 +198,7 @@ class MembersPart(DeskPart):
         name = say("members-reply-file", name=one.name if one else "")
         file, _ = QFileDialog.getSaveFileName(self, name, f"{name}.pem", say("root-export-kinds"))
         if file:
-            self.write_bytes(Path(file), self._pem)
+            self.write_bytes(Path(file), self._pem[1])
 
     def _choose_request_file(self, passphrase: str) -> None:
         one = self._chosen()
