@@ -1,4 +1,4 @@
-"""Forgeries of a signed sheet, each as its maker would do it. They take the genuine file and give another one."""
+"""Forgeries of a signed document, each as its maker would do it. They take the genuine file and give another one."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def shadowed(pdf: bytes) -> bytes:
     """The content's object a second time behind the end, put in force by a cross-reference table of one line."""
     reader = PdfFileReader(BytesIO(pdf))
     number = _file(reader).idnum
-    data = zlib.compress(_file(reader).get_object().data.replace(b"BX-05", b"BX-06"))
+    data = zlib.compress(_file(reader).get_object().data.replace(b'"made":"2', b'"made":"1'))
     body = b"%d 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream\nendobj\n" % (
         number,
         len(data),
@@ -186,9 +186,10 @@ def attribute_added(pdf: bytes) -> bytes:
 
 
 def certificate_bit(pdf: bytes) -> bytes:
-    """A bit of the signature on the signer's own certificate, which nobody needs to check the sheet's."""
+    """A bit of the signature on the signer's own certificate, which nobody needs to check the document's."""
     start, end = gap(pdf)
-    signature = signing.person("检查员乙").signing_cert["signature_value"].native.hex().upper().encode()
+    data = cms.ContentInfo.load(bytes.fromhex(pdf[start + 1 : end - 1].decode()))["content"]
+    signature = data["certificates"][0].chosen["signature_value"].native.hex().upper().encode()
     at = pdf.index(signature, start, end) + len(signature) - 1
     return pdf[:at] + b"%X" % (int(pdf[at : at + 1], 16) ^ 1) + pdf[at + 1 :]
 
@@ -207,7 +208,7 @@ def signature_copied(pdf: bytes) -> bytes:
     """The last signature's dictionary once more, as an object of an update."""
 
     def change(writer):
-        field = writer.root["/AcroForm"]["/Fields"][1]
+        field = writer.root["/AcroForm"]["/Fields"][-1]
         copy = generic.DictionaryObject(dict(field["/V"].items()))
         field["/V"] = writer.add_object(copy)
         writer.update_container(field)
@@ -281,15 +282,18 @@ def overlaid_between_signatures() -> bytes:
 
 def changed_while_signing(change) -> bytes:
     """The same in one revision: change and signature together."""
-    writer = sign._Appending(BytesIO(signing.certified()))
+    return signed_with_change(signing.certified(), "inspector-2", signing.person("检查员乙"), change)
+
+
+def signed_with_change(pdf: bytes, field: str, signer: sign.Signer, change) -> bytes:
+    """A later signature in whose revision something else is changed, too."""
+    writer = sign._Appending(BytesIO(pdf))
     change(writer)
     metadata = PdfSignatureMetadata(
-        field_name="inspector-2", md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
+        field_name=field, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
     )
     out = BytesIO()
-    sign._At(metadata, signing.person("检查员乙"), signing.AT).sign_pdf(
-        writer, output=out, existing_fields_only=True
-    )
+    sign._At(metadata, signer, signing.AT).sign_pdf(writer, output=out, existing_fields_only=True)
     return out.getvalue()
 
 
@@ -302,8 +306,15 @@ def metadata_changed(writer) -> None:
 def text_field(*, filled: bool) -> bytes:
     """A sheet with a prepared text field, which DocMDP 2 allows to fill after signing."""
     one, two = signing.inspectors()
+    unsigned = with_text_field(signing.unsigned(signing.content_for(one, two)))
+    pdf_bytes = signing.add(signing.add(unsigned, one, 1), two, 2)
+    return text_filled(pdf_bytes) if filled else pdf_bytes
+
+
+def with_text_field(unsigned: bytes) -> bytes:
+    """A document without signatures that has a text field beside those for them."""
     out = BytesIO()
-    with pikepdf.open(BytesIO(signing.unsigned(signing.content_for(one, two)))) as pdf:
+    with pikepdf.open(BytesIO(unsigned)) as pdf:
         field = pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,
             Subtype=pikepdf.Name.Widget,
@@ -316,16 +327,18 @@ def text_field(*, filled: bool) -> bytes:
         pdf.Root.AcroForm.Fields.append(made)
         pdf.pages[0].Annots.append(made)
         pdf.save(out, static_id=True)
-    pdf_bytes = signing.add(signing.add(out.getvalue(), one, 1), two, 2)
-    if not filled:
-        return pdf_bytes
+    return out.getvalue()
+
+
+def text_filled(pdf: bytes) -> bytes:
+    """The text field filled in afterwards."""
 
     def change(writer):
-        entry = writer.root["/AcroForm"]["/Fields"][2]
+        entry = writer.root["/AcroForm"]["/Fields"][-1]
         entry["/V"] = generic.pdf_string("已全部整改")
         writer.update_container(entry)
 
-    return updated(pdf_bytes, change)
+    return updated(pdf, change)
 
 
 def one_person_twice() -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from inspector.model.bulletin import Case, Open, Problems, Standing
+from inspector.model.bulletin import Boarded, Case, Open, Problems, Standing
 from inspector.model.inspection import Evidence, Mandate, Member, Named, PhotoRole, Stroke, TimeLimit
 from inspector.model.notice import (
     Bulletin,
@@ -262,8 +262,8 @@ def bulletin(**given: Any) -> Bulletin:
             msgspec.structs.replace(best, unit=STREET, group="街道", moved=-1, in_time=30, overdue=21),
         ),
         "total": msgspec.structs.replace(best, place=0, moved=0, due=106, in_time=81, overdue=21),
-        "red": (BUREAU,),
-        "black": (STREET,),
+        "red": (Boarded(unit=BUREAU),),
+        "black": (Boarded(unit=STREET),),
         "problems": (
             Problems(
                 unit=STREET,

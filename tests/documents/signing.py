@@ -121,15 +121,21 @@ def unsigned(content: Content) -> bytes:
     return sheet.sheet(content, ready.form, ready.renditions)
 
 
-def file_of(content: bytes, *, title: str, number: str) -> bytes:
-    """A file that carries these bytes and names itself so, with two empty fields."""
+MADE = "2026-10-13T10:40:00+08:00"
+"""When such a file says that it was made."""
+
+
+def file_of(
+    content: bytes, *, title: str, number: str, fields: tuple[str, ...] = ("inspector-1", "inspector-2")
+) -> bytes:
+    """A file that carries these bytes and names itself so, with these empty fields."""
     identity = pdfa.Identity(
         title=title,
         number=number,
         author="示例县创建办",
-        made="2026-10-13T10:40:00+08:00",
+        made=MADE,
         content=content,
-        fields=("inspector-1", "inspector-2"),
+        fields=fields,
     )
     imprint = page.Imprint(
         name=title,
