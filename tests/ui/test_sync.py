@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from inspector.exchange import seal
@@ -456,6 +456,29 @@ def test_a_stick_that_is_in_is_offered_synced_and_ejected(
     settle()
     assert screen.under_way.going.title.text() == say("sync-ejected", name="U 盘")
     assert remotes.plugged_in() == []
+
+
+def test_tab_goes_through_the_page_as_it_is_read(
+    plugged: Path, disagreeing: str, shown: Shown[SyncScreen], tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    screen = shown(SyncScreen, Place("sync"))
+    second = plugged.with_name("另一个")
+    second.mkdir()
+    with (tmp_path / "mounts").open("a") as mounts:
+        mounts.write(f"/dev/sdc1 {second} vfat rw 0 0\n")
+    screen.refresh()
+    settle()
+    screen.add.setFocus()
+    order: list[QWidget | None] = []
+    for _ in range(30):
+        order.append(QApplication.focusWidget())
+        press(screen, Qt.Key.Key_Tab)
+    cards = [screen.places.cards[offer.where] for offer in screen._offers]
+    read: list[QWidget] = [screen.add, screen.pack, screen.unpack]
+    read += [button for card in cards if card.eject.isVisible() for button in (card.sync, card.eject)]
+    read += [screen.own.name, screen.own.call, screen.deciding.sides.cards[0].choice, screen.deciding.reason]
+    places = [order.index(widget) for widget in read]
+    assert places == sorted(places)
 
 
 def test_a_stick_that_the_system_keeps_and_a_system_without_a_tool_are_told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from inspector.text import say
@@ -30,7 +30,7 @@ class AddingCard(Card):
         row.addWidget(self._field, 1)
         self.browse = Button(say("sync-choose"), icon="folder-open")
         self.browse.clicked.connect(self._choose)
-        row.addWidget(self.browse)
+        row.addWidget(self.browse, alignment=Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(row)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.person import Person
 from inspector.services.conflicts import Kind
@@ -19,10 +20,10 @@ from inspector.ui.sync.sides import Sides
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.fields import ComboField, Field
 from inspector.ui.widgets.flow import FlowLayout
-from inspector.ui.widgets.frames import Scrolled
+from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.page import Side
 from inspector.ui.widgets.rows import Row, RowList
-from inspector.ui.widgets.text import Badge, Label, Line
+from inspector.ui.widgets.text import Badge, Label
 
 RIGHT_PX: Final = 400
 NARROW_PX: Final = 320
@@ -117,11 +118,11 @@ class DecidingPanel(Side):
         body.addWidget(self.keep)
 
     def _fill_others(self, body: QVBoxLayout) -> None:
-        self._line = Line()
-        body.addWidget(self._line)
+        self._rest = Card(say("sync-decide-others"))
         self.others = RowList(name=say("sync-decide-others"), fitted=True)
         self.others.opened.connect(self._turn_to)
-        body.addWidget(self.others)
+        self._rest.add(self.others)
+        body.addWidget(self._rest)
         self._more = Label(role="second", tone="muted", wrap=True)
         body.addWidget(self._more)
         self._bulk = FlowLayout(gap=8, row_gap=8)
@@ -181,10 +182,18 @@ class DecidingPanel(Side):
             if number != self._at
         ]
         self.others.show_rows(rows)
-        for widget in (self.others, self._line):
-            widget.setVisible(bool(rows))
+        self._rest.setVisible(bool(rows))
         self._more.setText(say("sync-decide-more", count=self._asked.total - len(questions)))
         self._more.setVisible(self._asked.total > len(questions))
+        self._chain()
+
+    def _chain(self) -> None:
+        """Tab goes down the panel, which is the last on the page: Qt puts what was made last at the end."""
+        order: list[QWidget] = [card.choice for card in self.sides.cards if card.choice.parent()]
+        order += [self.reason, self.person, self.yes, self.open, self.later, self.keep, self.others]
+        order += self.bulks.values()
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _turn_to(self, number: str) -> None:
         self._at = int(number)

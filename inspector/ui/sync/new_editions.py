@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.form_changes import Change
 from inspector.services.editions import Offered
-from inspector.text import say, tell
+from inspector.text import say
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card
 from inspector.ui.widgets.text import Label
 
-MOST_CHANGES: Final = 12
+MOST_ITEMS: Final = 12
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +83,8 @@ class NewEditionsCard(Card):
 def _about(one: Edition) -> str:
     if not one.offered.here:
         return say("sync-edition-new")
-    told = [tell(change) for change in one.changes[:MOST_CHANGES]]
-    if len(one.changes) > MOST_CHANGES:
-        told.append(say("sync-edition-more", count=len(one.changes) - MOST_CHANGES))
     head = say("sync-edition-here", edition=one.offered.here, count=len(one.changes))
-    return "\n".join((head, *told))
+    items = list(dict.fromkeys(change.item for change in one.changes if change.item))
+    named = say("ui-list").join(items[:MOST_ITEMS])
+    more = say("sync-edition-more", items=named, count=len(items)) if len(items) > MOST_ITEMS else named
+    return say("sync-edition-items", head=head, items=more) if items else head

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from inspector.services.keeping import EVERYTHING, PAPERS, Kept
@@ -33,7 +33,7 @@ class OwnCard(Card):
         row.addWidget(self._field, 1)
         self.call = Button(say("sync-name-do"), icon="pencil")
         self.call.clicked.connect(self._name)
-        row.addWidget(self.call)
+        row.addWidget(self.call, alignment=Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(row)
         self.keep = Segments(
             [(EVERYTHING, say("sync-keep-everything")), (PAPERS, say("sync-keep-papers"))],

@@ -81,14 +81,22 @@ class Places(QWidget):
         self._column.setSpacing(10)
         self.empty = EmptyState("usb", say("sync-empty"), say("sync-empty-next"), [add])
         self._column.addWidget(self.empty)
+        self._add = add
         self.cards: dict[str, PlaceCard] = {}
         self._order: list[PlaceCard] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_offers(
-        self, offers: Sequence[Offer], *, running: bool, doing: dict[str, str], now: datetime
+        self,
+        offers: Sequence[Offer],
+        *,
+        running: bool,
+        doing: dict[str, str],
+        first: bool,
+        now: datetime,
     ) -> None:
-        """The places as they are now, in their order; a card stays the same as long as its place does."""
+        """The places as they are now, in their order; a card stays the same as long as its place does. To sync with the
+        first one is the next thing to do if it is `first`."""
         for where in self.cards.keys() - {offer.where for offer in offers}:
             gone = self.cards.pop(where)
             gone.hide()
@@ -106,7 +114,7 @@ class Places(QWidget):
                 offer,
                 running=running,
                 doing=doing.get(offer.where, ""),
-                first=not number and not running,
+                first=first and not number and not running,
                 now=now,
             )
             card.show()
@@ -117,9 +125,11 @@ class Places(QWidget):
         """Tab goes through the places as they stand: Qt puts what was made last at the end of the window."""
         if cards != self._order:
             self._order = list(cards)
-            for before, after in zip([self, *cards[:-1]], cards, strict=True):
-                QWidget.setTabOrder(before.eject if isinstance(before, PlaceCard) else before, after.sync)
-                QWidget.setTabOrder(after.sync, after.eject)
+            before = self._add
+            for card in cards:
+                QWidget.setTabOrder(before, card.sync)
+                QWidget.setTabOrder(card.sync, card.eject)
+                before = card.eject
 
     def take_focus(self, where: str = "") -> None:
         """The hand goes to a place, else to the first one that can be synced with."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from inspector.services.copies import Copy, Laptop
+from inspector.services.copies import Copy, Laptop, Overview
 from inspector.services.remotes import Kind, Offer, State
 from inspector.text import say
 from inspector.ui.widgets.rows import Fact, Row
@@ -83,3 +83,17 @@ def when_words(moment: str, now: datetime) -> str:
     days = (now.date() - datetime.fromisoformat(moment).date()).days
     day = days_ago(moment, now) if 0 <= days <= 1 else short_day(moment)
     return f"{day} {clock_words(moment)}"
+
+
+def sum_words(overview: Overview) -> str:
+    """The line under the title: what has no second copy yet."""
+    here = []
+    if overview.inspections_here:
+        here.append(say("sync-sum-inspections", count=overview.inspections_here))
+    if overview.blobs_here:
+        here.append(say("sync-sum-blobs", count=overview.blobs_here))
+    if here:
+        return say("sync-sum", what=say("ui-list").join(here))
+    if overview.inspections_handed:
+        return say("sync-sum-handed", inspections=overview.inspections_handed)
+    return say("sync-sum-nothing")

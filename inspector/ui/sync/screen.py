@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 from inspector.model.errors import InspectorError
 from inspector.services import copies, deciding, editions, keeping, travelling
 from inspector.services.conflicts import Kind
-from inspector.services.copies import Overview
 from inspector.services.deciding import Decided
 from inspector.services.keeping import Released
 from inspector.services.remotes import Offer
@@ -32,6 +31,7 @@ from inspector.ui.sync.open_drafts import OpenDraftsCard
 from inspector.ui.sync.own import MB, OwnCard
 from inspector.ui.sync.places import Places
 from inspector.ui.sync.questions import Question
+from inspector.ui.sync.rows import sum_words
 from inspector.ui.sync.under_way import UnderWay
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button
@@ -140,7 +140,7 @@ class SyncScreen(Screen):
         self.own.keeps.connect(self._keep)
         self.own.released.connect(self._ask_release)
         for part in (
-            self.adding, self.places, self.under_way, self.drafts, self.editions, self.laptops, self.own,
+            self.adding, self.places, *self.under_way.cards, self.drafts, self.editions, self.laptops, self.own,
         ):  # fmt: skip
             body.addWidget(part)
         body.addStretch(1)
@@ -159,7 +159,7 @@ class SyncScreen(Screen):
         self._skeleton.stop()
         self._skeleton.hide()
         self._page.show()
-        self.head.about.setText(_sum(read.overview))
+        self.head.about.setText(sum_words(read.overview))
         self.drafts.show_drafts(read.drafts, read.sites, self.desk.now())
         self.editions.show_editions(read.editions)
         self.laptops.show_read(read, self.desk.now())
@@ -174,7 +174,11 @@ class SyncScreen(Screen):
     def _show_places(self) -> None:
         running = self.under_way.running
         self.places.show_offers(
-            self._offers, running=running, doing=self.under_way.doing, now=self.desk.now()
+            self._offers,
+            running=running,
+            doing=self.under_way.doing,
+            first=not (self.under_way.waits or self.deciding.isVisibleTo(self)),
+            now=self.desk.now(),
         )
         for button in (self.add, self.pack, self.unpack):
             button.setEnabled(not running)
@@ -328,11 +332,3 @@ class SyncScreen(Screen):
     def _look_at(self, asked: Question) -> None:
         screen = "findings" if asked.kind is Kind.DISPUTED else "documents"
         self.go.emit(Place(screen, which=asked.entity))
-
-
-def _sum(overview: Overview) -> str:
-    if overview.inspections_here or overview.blobs_here:
-        return say("sync-sum", inspections=overview.inspections_here, blobs=overview.blobs_here)
-    if overview.inspections_handed:
-        return say("sync-sum-handed", inspections=overview.inspections_handed)
-    return say("sync-sum-nothing")

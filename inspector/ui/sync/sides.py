@@ -50,7 +50,7 @@ class SideCard(Card):
         super().__init__()
         self.key, self.text, self._chooses = answer.key, answer.text, chooses
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(0)
         self.choice = Choice("")
         self.choice.setAccessibleName(say("sync-side", number=number))
         self.choice.setAccessibleDescription(f"{answer.text} {answer.note}")
@@ -107,9 +107,6 @@ class Sides(QWidget):
             if chooses:
                 group.addButton(card.choice)
                 card.choice.toggled.connect(self._toggled)
-        choices = [card.choice for card in self.cards] if chooses else []
-        for before, choice in zip([self, *choices], choices, strict=False):
-            QWidget.setTabOrder(before, choice)
 
     def _toggled(self, _on: bool) -> None:
         self.taken.emit()

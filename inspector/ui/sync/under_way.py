@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from inspector.model.errors import InspectorError
 from inspector.services import ejecting
@@ -25,9 +25,10 @@ from inspector.ui.sync.packing import PackingCard
 ASKS_PASSPHRASE = ("remote-sealed", "remote-passphrase-wrong")
 
 
-class UnderWay(QWidget):
-    """`turned` when something begins or ends; `ended` with the place that one was at, when the page is to be read
-    again; `came` when something came in; `failed` gives the error, `cleared` that there is none any more."""
+class UnderWay(QObject):
+    """`cards` belong on the page, below the places; each is hidden until it has something to say. `turned` when
+    something begins or ends; `ended` with the place that one was at, when the page is to be read again; `came` when
+    something came in; `failed` gives the error, `cleared` that there is none any more."""
 
     turned = Signal()
     ended = Signal(str)
@@ -43,11 +44,7 @@ class UnderWay(QWidget):
         self.ejecting = ""
         self.attempts = Attempts(desk)
         self.going, self.asked, self.packing = GoingCard(), AskedCard(), PackingCard()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for card in (self.going, self.asked, self.packing):
-            column.addWidget(card)
+        self.cards = (self.going, self.asked, self.packing)
         self.going.stop.connect(self._stop)
         self.going.ejected.connect(self._eject_here)
         self.attempts.went.connect(self.going.show_pace)
@@ -66,6 +63,12 @@ class UnderWay(QWidget):
     def running(self) -> bool:
         """Whether something goes on that nothing else may begin beside."""
         return self.attempts.running or bool(self.ejecting)
+
+    @property
+    def waits(self) -> bool:
+        """Whether one of the cards has the next thing to do."""
+        ejects = not (self.going.isHidden() or self.going.eject.isHidden())
+        return ejects or not (self.asked.isHidden() and self.packing.isHidden())
 
     @property
     def doing(self) -> dict[str, str]:
@@ -131,7 +134,7 @@ class UnderWay(QWidget):
 
     def leave(self) -> None:
         """The page goes: what was asked is asked no more, and no passphrase is kept."""
-        if self.asked.isVisibleTo(self):
+        if not self.asked.isHidden():
             self._waiting = None
             self.asked.forget()
         self.packing.forget()
@@ -227,7 +230,7 @@ class UnderWay(QWidget):
 
     def _choose_bundle_file(self) -> None:
         name = say("sync-bundle-name", date=f"{self._desk.now():%Y%m%d}")
-        file, _ = QFileDialog.getSaveFileName(self, say("sync-pack"), name, say("sync-bundles"))
+        file, _ = QFileDialog.getSaveFileName(self.packing, say("sync-pack"), name, say("sync-bundles"))
         if file:
             self.write(Path(file))
 
