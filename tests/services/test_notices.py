@@ -233,21 +233,6 @@ def test_the_same_block_allotted_on_two_laptops_shows_what_came_twice(county, tm
             notices.one(county.workspace, "示创办督〔2026〕17号")
 
 
-def test_a_restored_backup_gives_no_number_again(county, tmp_path):
-    rectifying.allotted(county, 17, 18)
-    rectifying.found(county, "东门", site="GC-001")
-    made = rectifying.drafted(county)
-    path = county.workspace.path
-    shutil.copytree(path, tmp_path / "copy", ignore=shutil.ignore_patterns("lock"))
-    rectifying.issued(county, made)
-    with workspaces.opened(tmp_path / "copy") as restored:
-        copy = County(restored)
-        with pytest.raises(Refused, match="number-no-block"):
-            rectifying.issued(copy, made, prefix=PREFIX)
-        (block,) = numbers.every(restored)
-        assert {line.status for line in block.lines} == {Status.AWAITING}
-
-
 class Laptop(County):
     """The same people on another machine."""
 
