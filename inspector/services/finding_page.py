@@ -103,7 +103,7 @@ def read(workspace: Workspace, which: str, *, now: datetime) -> Page:
         events=events,
         names=names,
         leads=leads,
-        papers=tuple(_papers(papers, row.id)),
+        papers=tuple(_papers(papers, row.id, events)),
         shots=tuple(_shots(row, events)),
         deeds=deeds_for(deeds.case_of(row, noticed=bool(live))),
         next=next_step(_standpoint(row, marks, notice, {unit.id for unit in leads}, now)),
@@ -145,9 +145,11 @@ def _printed(notice: notices.Row | None, finding: str) -> str:
     return f"{notice.official.n}-{notice.findings.index(finding) + 1}"
 
 
-def _papers(every: list[notices.Row], finding: str) -> Iterator[Paper]:
+def _papers(every: list[notices.Row], finding: str, events: tuple[Event, ...]) -> Iterator[Paper]:
+    """Those that have it as a row, and those that its steps rest on."""
+    named = {taken.step.document for event in events for taken in event.steps}
     for one in every:
-        if finding in one.findings:
+        if finding in one.findings or one.id in named:
             yield Paper(
                 id=one.id,
                 kind=one.kind,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector.model import search
 from inspector.services import filters, finding_list
@@ -63,8 +63,12 @@ class ListColumn(QFrame):
         column.addWidget(strip)
         self.search = SearchField(name=say("findings-search"), placeholder=say("findings-search-hint"))
         self.search.typed.connect(self._filter)
-        column.addWidget(self.search)
         self.narrowing = Narrowing()
+        across = QHBoxLayout()
+        across.setSpacing(4)
+        for widget in (self.search, self.narrowing.more, self.narrowing.saved):
+            across.addWidget(widget)
+        column.addLayout(across)
         self.narrowing.changed.connect(self._narrowed)
         self.narrowing.teams_wanted.connect(self._read_teams)
         self.narrowing.kept.connect(self._open_saved)

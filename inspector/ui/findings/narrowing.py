@@ -16,7 +16,7 @@ from inspector.model.words import Severity, word
 from inspector.services.filters import Filter
 from inspector.services.finding_list import Group, Listed, Wanted
 from inspector.text import say, word_of
-from inspector.ui.widgets.buttons import Chip
+from inspector.ui.widgets.buttons import Chip, IconButton
 from inspector.ui.widgets.flow import FlowLayout
 
 OPEN, DUE, REPORTED, TODAY, ALL = "open", "due", "reported", "today", "all"
@@ -113,7 +113,8 @@ def asked_of(saved: Filter) -> Asked:
 
 
 class Narrowing(QWidget):
-    """The chips. `changed` when something else is wanted; `teams` is asked for before teams can be chosen."""
+    """The chips, and two buttons that stand beside the search: more chips, and the saved filters. `changed` when
+    something else is wanted; `teams_wanted` before teams can be chosen."""
 
     changed = Signal()
     teams_wanted = Signal()
@@ -138,12 +139,11 @@ class Narrowing(QWidget):
         for name, chip in self.chips.items():
             chip.clicked.connect(partial(self._choose_from, name))
             (first if name in FIRST else second).addWidget(chip)
-        self.more = Chip(say("findings-chip-more"))
+        self.more = IconButton("adjustments", say("findings-chip-more"))
+        self.more.setCheckable(True)
         self.more.clicked.connect(self._unfold)
-        first.addWidget(self.more)
-        self.saved = Chip(say("findings-chip-saved"), checkable=False)
+        self.saved = IconButton("bookmark", say("findings-chip-saved"))
         self.saved.clicked.connect(self.kept)
-        first.addWidget(self.saved)
         column.addLayout(first)
         column.addWidget(self._second)
         self._second.hide()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.model.inspection import PhotoRole
@@ -27,10 +27,12 @@ from inspector.ui.widgets.text import Badge, Label, Line
 from inspector.ui.widgets.tiles import PhotoTile
 from inspector.ui.words import short_day, site_note
 
-TILE: Final = QSize(186, 120)
+TILE: Final = QSize(180, 116)
+MOST_PX: Final = 300
+MARGINS_PX: Final = 56  # of the column, with its scroll bar
+GAP_PX: Final = 8
 FACTS: Final = (
     "findings-fact-number",
-    "findings-fact-lead",
     "findings-fact-helping",
     "findings-fact-party",
     "findings-fact-item",
@@ -38,7 +40,6 @@ FACTS: Final = (
     "findings-fact-limit",
     "findings-fact-due",
     "findings-fact-found",
-    "findings-fact-sheet",
 )
 MARKED: Final = {"contested": "warn", "extended": "muted", "on_spot": "ok"}
 
@@ -47,7 +48,6 @@ class FindingPanel(QFrame):
     """`acted` gives the Action that was chosen, `photo` and `link` what is to be looked at; `archived` asks for the
     export of the case."""
 
-    sheet = Signal(str)
     closed = Signal()
     copied = Signal()
     acted = Signal(object)
@@ -77,20 +77,16 @@ class FindingPanel(QFrame):
         self._where = Label(role="second", tone="muted", wrap=True)
         body.addWidget(self._where)
         self._photos = QWidget()
-        self._photo_row = FlowLayout(self._photos, gap=8, row_gap=8)
+        self._photo_row = FlowLayout(self._photos, gap=GAP_PX, row_gap=GAP_PX)
         body.addWidget(self._photos)
         self._no_photo = Label(role="second", tone="muted", wrap=True)
         body.addWidget(self._no_photo)
-        body.addWidget(self._make_facts())
-        self.open_sheet = Button(say("findings-sheet"), icon="file-text")
-        self.open_sheet.clicked.connect(self._open_sheet)
-        body.addWidget(self.open_sheet, alignment=Qt.AlignmentFlag.AlignLeft)
-        body.addWidget(Line())
-        body.addWidget(Label(say("timeline-heading"), role="second", tone="muted", bold=True))
         self.timeline = TimeLine(pictures)
         self.timeline.photo.connect(self.photo)
         self.timeline.link.connect(self.link)
         body.addWidget(self.timeline)
+        body.addWidget(Line())
+        body.addWidget(self._make_facts())
         body.addStretch(1)
         self._foot = self._make_foot()
         outer.addWidget(self._foot)
@@ -147,6 +143,10 @@ class FindingPanel(QFrame):
 
     # ── showing
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def fold(self, alone: bool) -> None:
         """`alone`: it covers the list, and has a way back."""
         self.shut.setVisible(alone)
@@ -166,13 +166,14 @@ class FindingPanel(QFrame):
         self._empty.hide()
         self._show_marks(page)
         self._title.setText(finding.description or finding.item)
-        self._where.setText(site_note(page.site_name, finding.place))
+        lead = page.names.get(finding.lead_unit, "")
+        led = say("findings-led-by", unit=lead) if lead else say("findings-group-unit-none")
+        self._where.setText(site_note(page.site_name, finding.place, led))
         self._show_photos(page.shots)
         self._no_photo.setVisible(not finding.photos and bool(finding.no_photo))
         self._no_photo.setText(say("findings-photo-none", reason=finding.no_photo))
         texts = (
             page.printed,
-            page.names.get(finding.lead_unit, ""),
             say("ui-list").join(page.names.get(unit, "") for unit in finding.helping_units),
             finding.party,
             finding.item,
@@ -180,12 +181,10 @@ class FindingPanel(QFrame):
             time_limit_words(finding.time_limit) if finding.time_limit else "",
             due_of(finding.due, estimated=finding.due_estimated),
             moment_words(finding.found_on),
-            page.number,
         )
         for value, text in zip(self.values.values(), texts, strict=True):
             value.setText(text)
             self._form.setRowVisible(value, bool(text))
-        self.open_sheet.setVisible(bool(page.number))
         self.timeline.show_moments(moments(page))
         self._next.setText(next_words(page))
         self._show_steps(actions(page))
@@ -236,6 +235,14 @@ class FindingPanel(QFrame):
             self.tiles[tile] = shot
             self._photo_row.addWidget(tile)
         self._photos.setVisible(bool(shots))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Two photos side by side, as wide as the column allows."""
+        wide = min(MOST_PX, (self.width() - MARGINS_PX - GAP_PX) // 2)
+        for tile in self.tiles:
+            tile.resize_to(QSize(wide, round(wide * 0.645)))
+        self._photo_row.invalidate()
 
     def _arrived(self, photo: str) -> None:
         for tile, shot in self.tiles.items():
@@ -274,10 +281,6 @@ class FindingPanel(QFrame):
 
     def _archive(self) -> None:
         self.archived.emit()
-
-    def _open_sheet(self) -> None:
-        if self.page:
-            self.sheet.emit(self.page.finding.inspection)
 
     def _copy(self) -> None:
         """One line about it, to be pasted into a message."""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
 
-from inspector.services.finding_list import Listed
+from inspector.services.finding_list import Group, Listed
 from inspector.ui.theme import theme
-from inspector.ui.widgets.rows import ROW, Index, Row, RowDelegate, RowList, RowsModel
+from inspector.ui.widgets.rows import ROW, Fact, Index, Row, RowDelegate, RowList, RowsModel
 
 MOST_GROUPED: Final = 20_000
 """With headings the view asks for the height of every row, about 2 µs each (measured): longer lists have none."""
@@ -70,8 +70,15 @@ class FindingRows(RowsModel):
         return self._make(self._listed[number], self.heads.get(number, ""))
 
 
+HEADING_TONES: Final = {Group.LATE: "bad", Group.TODAY: "warn"}
+
+
 class FindingDelegate(RowDelegate):
-    """Rows with a photo, a heading above the first of a group."""
+    """Rows with a photo, a heading above the first of a group, and what is left in two lines."""
+
+    def __init__(self, parent: QWidget, picture: Callable[[str], QImage | None]) -> None:
+        super().__init__(parent, picture)
+        self._headed_already = False
 
     def measure(self) -> None:
         """Before the view lays out: how tall rows are in this look."""
@@ -83,12 +90,50 @@ class FindingDelegate(RowDelegate):
         model = index.model()
         return self._headed if isinstance(model, FindingRows) and index.row() in model.heads else self._plain
 
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The heading in the colour of its urgency; the row below it as every row."""
+        model, tall = index.model(), self._heading(index)
+        if not tall or not isinstance(model, FindingRows):
+            super().paint(painter, option, index)
+            return
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setFont(theme.font("second", bold=True))
+        painter.setPen(theme.color(HEADING_TONES.get(model.listed[index.row()].group, "muted")))
+        room = QRect(rect.left() + 8, rect.top() + 4, rect.width() - 16, tall - 4)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, model.heads[index.row()])
+        painter.restore()
+        below = QStyleOptionViewItem(option)
+        below.rect = rect.adjusted(0, tall, 0, 0)  # type: ignore[attr-defined]
+        self._headed_already = True
+        super().paint(painter, below, index)
+        self._headed_already = False
+
+    def _fact(
+        self, painter: QPainter, view: QWidget, fact: Fact, rect: QRect, right: int, inverted: bool
+    ) -> int:
+        much, _, what = fact.text.partition("\n")
+        if not what:
+            return super()._fact(painter, view, fact, rect, right, inverted)
+        large, small = theme.font("title", bold=True), theme.font("hint")
+        tall = QFontMetrics(large).height()
+        words = max(QFontMetrics(large).horizontalAdvance(much), QFontMetrics(small).horizontalAdvance(what))
+        width = max(theme.look.px(fact.width), words)
+        top = rect.center().y() - (tall + QFontMetrics(small).height()) // 2
+        painter.setPen(theme.color("on_selected" if inverted else fact.tone))
+        for font, text, at in ((large, much, top), (small, what, top + tall)):
+            painter.setFont(font)
+            room = QRect(right - width, at, width, QFontMetrics(font).height())
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        return right - width - 14
+
     def _tall(self) -> int:
         return round(theme.look.font_px("second") * 1.448) + 14
 
     def _heading(self, index: Index) -> int:
         model = index.model()
-        return self._tall() if isinstance(model, FindingRows) and index.row() in model.heads else 0
+        headed = isinstance(model, FindingRows) and index.row() in model.heads
+        return self._tall() if headed and not self._headed_already else 0
 
 
 class FindingList(RowList):

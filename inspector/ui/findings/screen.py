@@ -104,7 +104,6 @@ class FindingsScreen(Screen):
         side, panel = self.side, self.panel
         self.look.closed.connect(self._shut_look)
         self.look.failed.connect(self.strip.show_error)
-        panel.sheet.connect(self._open_sheet)
         panel.closed.connect(self._beside.show_list)
         panel.copied.connect(self._copied)
         panel.photo.connect(self._look_at_photo)
@@ -183,9 +182,6 @@ class FindingsScreen(Screen):
         self._beside.show_page()
         first = self.panel.steps[1]
         (self.panel.more if first.isHidden() else first).setFocus()
-
-    def _open_sheet(self, inspection: str) -> None:
-        self.go.emit(Place("documents", which=inspection))
 
     def _copied(self) -> None:
         self.told.emit(Told(say("findings-copied"), icon="copy"))

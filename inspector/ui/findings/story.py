@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from inspector.model.finding import Move, Step
-from inspector.model.paper import Kind
+from inspector.model.paper import Kind, Way
 from inspector.model.request import Ruling, Subject
 from inspector.services.finding_page import Page, Paper
 from inspector.services.findings import Event
@@ -17,14 +17,17 @@ from inspector.ui.findings.words import due_of, moment_words
 from inspector.ui.words import site_note
 
 ATTACHMENT = "attachment/"
+MOST_OF_A_NAME = 14
 
 
 class Link(msgspec.Struct, frozen=True):
-    """Something that can be opened: `kind` is sheet, paper, scan or finding; `which` its id (of a scan its hash)."""
+    """Something that can be opened: `kind` is sheet, paper, scan or finding; `which` its id (of a scan its hash),
+    `text` what it is called, `label` the same in the few characters of a button."""
 
     kind: str
     which: str
     text: str
+    label: str
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,13 +60,18 @@ def _place(paper: Paper, events: Sequence[Event], end: int) -> int:
 
 
 def _issued(paper: Paper) -> Moment:
-    link = Link("paper", paper.id, say("findings-paper", kind=word_of(paper.kind), number=paper.number))
     return Moment(
         what=say("timeline-issued", kind=word_of(paper.kind)),
         said=site_note(paper.number, say("timeline-paper-void") if paper.void else ""),
         when=moment_words(paper.issued),
-        links=(link,),
+        links=(_paper(paper),),
     )
+
+
+def _paper(paper: Paper) -> Link:
+    kind = word_of(paper.kind)
+    text = say("findings-paper", kind=kind, number=paper.number)
+    return Link("paper", paper.id, text, say("findings-look-at", what=kind))
 
 
 def _told(event: Event, page: Page) -> Moment:
@@ -72,6 +80,8 @@ def _told(event: Event, page: Page) -> Moment:
         return Moment(what=say("timeline-newer"), said="", when=when, tone="muted")
     who = page.names.get(event.person, "")
     said = [who, *(part for taken in event.steps for part in _step_words(taken.step))]
+    if "found_on" in event.fields:
+        said.append(page.number)
     said += _request_words(event, page.names)
     report = event.fields.get("report")
     if isinstance(report, Mapping):
@@ -115,8 +125,9 @@ def _what(event: Event) -> Iterator[str]:
 def _step_words(step: Step) -> Iterator[str]:
     if step.to:
         yield say("findings-event-to", to=step.to)
+    way = word_of(Way(step.way)) if step.way in set(Way) else step.way
     document = "" if step.document.startswith(("notice:", "inspection:")) else step.document
-    yield from (text for text in (step.way, document, step.reason) if text)
+    yield from (text for text in (way, document, step.reason) if text)
 
 
 def _request_words(event: Event, names: Mapping[str, str]) -> Iterator[str]:
@@ -153,18 +164,17 @@ def _hashes(photos: Any) -> Iterator[str]:
 
 def _links(event: Event, page: Page) -> Iterator[Link]:
     if "found_on" in event.fields and page.number:
-        yield Link("sheet", page.finding.inspection, say("findings-sheet-number", number=page.number))
+        text = say("findings-sheet-number", number=page.number)
+        yield Link("sheet", page.finding.inspection, text, say("findings-look-at", what=say("sheet-file")))
     papers = {paper.id: paper for paper in page.papers}
     for document in dict.fromkeys(taken.step.document for taken in event.steps):
         if document in papers:
-            paper = papers[document]
-            text = say("findings-paper", kind=word_of(paper.kind), number=paper.number)
-            yield Link("paper", document, text)
-        elif document.startswith("notice:"):
-            yield Link("paper", document, say("findings-paper-of"))
+            yield _paper(papers[document])
     for name, value in event.fields.items():
         if name.startswith(ATTACHMENT) and isinstance(value, Mapping):
             sha256 = name.removeprefix(ATTACHMENT)
-            yield Link("scan", sha256, str(value.get("note") or value.get("name") or sha256[:8]))
+            name = str(value.get("note") or value.get("name") or sha256[:8])
+            short = name if len(name) <= MOST_OF_A_NAME else f"{name[:MOST_OF_A_NAME]}…"
+            yield Link("scan", sha256, name, short)
     if other := event.fields.get("duplicate_of"):
-        yield Link("finding", str(other), say("findings-kept"))
+        yield Link("finding", str(other), "", say("findings-kept"))

@@ -82,7 +82,8 @@ class TimeLine(QWidget):
             self.tiles.append((tile, photo))
             flow.addWidget(tile)
         for link in moment.links:
-            button = Button(link.text, kind="link")
+            button = Button(link.label, kind="link")
+            button.setToolTip(link.text)
             button.clicked.connect(partial(self.link.emit, link))
             self.links.append(button)
             flow.addWidget(button)

@@ -37,16 +37,32 @@ def left_words(left: int | None, due: str, *, estimated: bool = False) -> tuple[
     return say("findings-left-estimated", left=text) if estimated else text, tone
 
 
+def due_fact(one: Listed) -> tuple[str, str]:
+    """The same in two lines, as the list has it: how much, and of what."""
+    if one.left is None:
+        return "", "muted"
+    if one.left == 0:
+        clock = clock_words(one.due) if "T" in one.due else say("findings-end-of-day")
+        much, what, tone = clock, say("ui-today"), "warn"
+    else:
+        much = say("findings-days", days=abs(one.left))
+        what, tone = (
+            (say("findings-within-late"), "bad") if one.left < 0 else (say("findings-days-left"), "text")
+        )
+    what = say("findings-left-estimated", left=what) if one.estimated else what
+    return f"{much}\n{what}", tone
+
+
 def row(one: Listed, heading: str) -> Row:
     """A finding as a row of the list."""
     state, tone = state_words(one.state)
-    left, left_tone = left_words(one.left, one.due, estimated=one.estimated)
+    left, left_tone = due_fact(one)
     severe = "" if one.severity is Severity.MINOR else word(one.severity)
     facts = (
         Fact(severe, tone="bad", badge=True),
         Fact(one.unit, width=90),
         Fact(state, tone=tone, badge=True),
-        Fact(left, tone=left_tone, width=84, bold=one.left is not None and one.left <= 0),
+        Fact(left, tone=left_tone, width=64, bold=True),
     )
     return Row(
         key=one.id,
