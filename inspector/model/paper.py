@@ -1,5 +1,5 @@
-"""The kinds of documents of rectification (整改文书): who signs which, who is on the other side, how it is numbered,
-and in which ways it arrives. docs/architecture.md shows the table."""
+"""The kinds of documents of rectification (整改文书): who signs which, whether it is issued or signed on the spot, and
+in which ways it arrives. docs/architecture.md shows the table."""
 
 from __future__ import annotations
 
@@ -27,15 +27,6 @@ class Kind(StrEnum):
     """督查通报: figures, what is open, typical cases; to all units."""
 
 
-class Numbered(StrEnum):
-    """How a document is numbered."""
-
-    FIELD = "field"
-    """By the device that makes it, with J: no office is near."""
-    OFFICIAL = "official"
-    """发文字号, given at 签发 and never before."""
-
-
 class Signer(StrEnum):
     """Who signs a document by certificate. Each is also the beginning of the name of his signature field."""
 
@@ -49,76 +40,29 @@ class Signer(StrEnum):
     """复查人, two at least."""
 
 
-class Other(StrEnum):
-    """Who stands on the other side of a document."""
-
-    RECIPIENT = "recipient"
-    """The person who takes it, on the document itself."""
-    SERVICE = "service"
-    """Nobody on the document: a 送达回证 goes with it."""
-
-
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of the table: `signers` and how many of them at least, the other side, the number, and how many copies
-    are printed (一式 n 份). `sealed`: room for the office's seal is left over signer and date."""
+    """One row of the table: `signers` and how many of them at least, and how many copies are printed (一式 n 份).
+    `issued`: somebody drafts it, another checks it, a third issues it with a 发文字号; it leaves room for the office's
+    seal, and a 送达回证 goes with it. Any other is signed on the spot: the device numbers it (with J), its recipient
+    stands on the paper itself."""
 
     signers: Signer
-    at_least: int
-    other: Other
-    numbered: Numbered
+    at_least: int = 1
+    issued: bool = False
     copies: int
-    sealed: bool
+
+
+def _issued(*, copies: int) -> Paper:
+    return Paper(signers=Signer.ISSUER, issued=True, copies=copies)
 
 
 PAPERS: Final[Mapping[Kind, Paper]] = {
-    Kind.HANDOVER: Paper(
-        signers=Signer.LEADER,
-        at_least=1,
-        other=Other.RECIPIENT,
-        numbered=Numbered.FIELD,
-        copies=2,
-        sealed=False,
-    ),
-    Kind.NOTICE: Paper(
-        signers=Signer.ISSUER,
-        at_least=1,
-        other=Other.SERVICE,
-        numbered=Numbered.OFFICIAL,
-        copies=2,
-        sealed=True,
-    ),
-    Kind.SERVICE: Paper(
-        signers=Signer.SERVER,
-        at_least=1,
-        other=Other.RECIPIENT,
-        numbered=Numbered.FIELD,
-        copies=1,
-        sealed=False,
-    ),
-    Kind.PRESS: Paper(
-        signers=Signer.ISSUER,
-        at_least=1,
-        other=Other.SERVICE,
-        numbered=Numbered.OFFICIAL,
-        copies=2,
-        sealed=True,
-    ),
-    Kind.REINSPECTION: Paper(
-        signers=Signer.REINSPECTOR,
-        at_least=2,
-        other=Other.RECIPIENT,
-        numbered=Numbered.FIELD,
-        copies=2,
-        sealed=False,
-    ),
-    Kind.BULLETIN: Paper(
-        signers=Signer.ISSUER,
-        at_least=1,
-        other=Other.SERVICE,
-        numbered=Numbered.OFFICIAL,
-        copies=1,
-        sealed=True,
-    ),
+    Kind.HANDOVER: Paper(signers=Signer.LEADER, copies=2),
+    Kind.NOTICE: _issued(copies=2),
+    Kind.SERVICE: Paper(signers=Signer.SERVER, copies=1),
+    Kind.PRESS: _issued(copies=2),
+    Kind.REINSPECTION: Paper(signers=Signer.REINSPECTOR, at_least=2, copies=2),
+    Kind.BULLETIN: _issued(copies=1),
 }
 """The numbers of copies are custom (未核实): one for the unit, one for the file; a 送达回证 comes back to the file."""
 

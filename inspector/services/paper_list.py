@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from inspector.model.paper import PAPERS, Kind, Numbered, Standing
+from inspector.model.paper import PAPERS, Kind, Standing
 from inspector.model.search import Searchable, searchable
 from inspector.model.unit import Unit
 from inspector.model.words import Category
@@ -17,7 +17,7 @@ from inspector.store import findings, notices, units
 from inspector.store.notices import Row
 from inspector.store.workspace import Workspace
 
-OFFICIAL = frozenset(kind for kind, paper in PAPERS.items() if paper.numbered is Numbered.OFFICIAL)
+OFFICIAL = frozenset(kind for kind, paper in PAPERS.items() if paper.issued)
 """What somebody drafts, another checks, and a third issues."""
 
 

@@ -27,7 +27,7 @@ from inspector.model.notice import (
     ServedPaper,
     Service,
 )
-from inspector.model.paper import PAPERS, Kind, Other, Standing
+from inspector.model.paper import PAPERS, Kind, Standing
 from inspector.services import calendars, document_texts, paperwork, people
 from inspector.services.drafts import plain, stamp
 from inspector.store import findings, notices, records
@@ -106,7 +106,7 @@ def serve(
 
 
 def _require_servable(row: Listed) -> None:
-    if PAPERS[row.kind].other is not Other.SERVICE:
+    if not PAPERS[row.kind].issued:
         raise Refused("notice-has-no-service", number=row.number)
     if row.standing is not Standing.ISSUED:
         raise Refused("notice-not-issued", number=row.number or row.id, standing=row.standing)
