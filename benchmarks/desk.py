@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import large
-from measure import report
+from measure import bare, report
 
 from inspector.ledger import record
 from inspector.ledger.record import Record
@@ -76,7 +76,7 @@ def _batch(workspace: Workspace, many: tuple[Record, ...], seq: int, prev: str) 
 def raw(folder: Path, source: Path) -> float:
     """The seconds of the same rows with the same indexes on a bare connection."""
     folder.mkdir()
-    db = connect(folder / "raw.db")
+    db = bare(folder / "raw.db")
     with connect(source / DATABASE, read_only=True) as given:
         schema = given.execute(
             "SELECT sql, tbl_name FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC"

@@ -6,9 +6,13 @@ from __future__ import annotations
 
 import gc
 import random
+import sqlite3
 import statistics
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import perf_counter
+
+from inspector.store.workspace import connect
 
 
 def measure(ways: Mapping[str, Callable[[], object]], *, rounds: int = 15) -> dict[str, float]:
@@ -45,3 +49,10 @@ def report(name: str, seconds: float, reference: str, reference_seconds: float, 
     )
     print(f"{name} / {reference} | {figures} | {'ok' if kept else 'OVER'}")
     return kept
+
+
+def bare(file: Path) -> sqlite3.Connection:
+    """A connection as durable as a workspace's, to compare with: its checkpoints come when SQLite wants them."""
+    db = connect(file)
+    db.execute("PRAGMA wal_autocheckpoint = 1000")
+    return db

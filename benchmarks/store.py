@@ -21,14 +21,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
-from measure import measure, report
+from measure import bare, measure, report
 
 from inspector.ledger.record import Record, fresh_id
 from inspector.model.answer import Answer
 from inspector.model.words import Verdict
 from inspector.services import drafts, workspaces
 from inspector.store import projections, records
-from inspector.store.workspace import Workspace, connect
+from inspector.store.workspace import Workspace
 from tests import county
 from tests.county import NOW, County
 
@@ -169,20 +169,20 @@ def _compared(folder: Path, rounds: int) -> int:
         rows = [rows_of(workspace, act) for act in acts]
         for name in ("bare", "control"):
             shutil.copytree(folder / "ours", folder / name)
-        bare, control = (connect(folder / name / "inspector.db") for name in ("bare", "control"))
+        plain, control = (bare(folder / name / "inspector.db") for name in ("bare", "control"))
         ways = {
             "answer": repeated(saved(workspace, draft)),
-            "its statements": repeated(bare_answer(bare, draft)),
+            "its statements": repeated(bare_answer(plain, draft)),
             "its statements again": repeated(bare_answer(control, draft)),
             "act": repeated(appended(workspace, iter(acts))),
-            "its rows": repeated(bare_rows(bare, iter(rows))),
+            "its rows": repeated(bare_rows(plain, iter(rows))),
             "its rows again": repeated(bare_rows(control, iter(rows))),
         }
         print(
             f"{rounds} rounds of {ACTS}; an act of {len(acts[0])} records, {len(rows[0]['batch'][0][4])} bytes"
         )
         seconds = {name: value / ACTS for name, value in measure(ways, rounds=rounds).items()}
-        bare.close()
+        plain.close()
         control.close()
     kept = [
         report("one answer", seconds["answer"], "its statements", seconds["its statements"], 1.15),

@@ -5,6 +5,7 @@
 Merging 100 laptops × 200 findings with 60,000 references to 6,000 photos of at most 30 KB into an empty office: at most
 1.5 times raw executemany of the same rows with the same indexes, and hashing and copying the same files with fsync. A
 sync with nothing new: flat within 1.5 times whatever the ledger holds (10⁴ and 10⁵ records, more with --records).
+What a person notices meanwhile: benchmarks/beside.py.
 """
 
 from __future__ import annotations
@@ -13,25 +14,21 @@ import argparse
 import hashlib
 import os
 import random
-import resource
 import shutil
 import sqlite3
 import statistics
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from measure import report
+from measure import bare, report
 
 from inspector.exchange.layout import BatchFile, BlobFile
 from inspector.ledger.record import Batch, Record
-from inspector.model.answer import Answer
-from inspector.services import drafts, sync, workspaces
-from inspector.store import drafts as draft_store
+from inspector.services import sync, workspaces
 from inspector.store import projections, records
 from inspector.store.workspace import DATABASE, Workspace, connect
 from tests.exchange.desk import NOW, everybody
@@ -42,7 +39,6 @@ FINDINGS = 10
 VISITS = 20
 PHOTOS = 3
 """Photos of an inspection; each finding names all of them."""
-DRAFT = "AAAAAAAAAAAAAAAA"
 TABLES = ("batch", "run", *projections.TABLES)
 
 
@@ -113,42 +109,6 @@ def merged(folder: Path, remote: Path) -> float:
     return seconds
 
 
-def answered_meanwhile(folder: Path, remote: Path) -> bool:
-    """How long an answer waits to be saved while everything comes in, and how much memory that takes."""
-    with workspaces.create(folder, ledger=LEDGER) as office:
-        with office.transaction() as db:
-            draft_store.create(db, DRAFT, site="site:1", form="", parts={}, heads={}, at=drafts.stamp(NOW))
-        alone = [_answer(office, number) for number in range(50)]
-        over = threading.Event()
-        waited: list[float] = []
-
-        def type_on() -> None:
-            while not over.is_set():
-                waited.append(_answer(office, len(waited)))
-                over.wait(0.05)
-
-        typist = threading.Thread(target=type_on)
-        typist.start()
-        sync.run(office, sync.reached(office, remote), now=NOW, accept=everybody)
-        over.set()
-        typist.join()
-    waited.sort()
-    worst = waited[int(len(waited) * 0.99)]
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"an answer saved meanwhile: p99 {worst * 1000:.1f} ms of {len(waited)}, median"
-        f" {statistics.median(waited) * 1000:.1f} ms, alone {statistics.median(alone) * 1000:.1f} ms | <= 50 ms |"
-        f" peak memory {megabytes:.0f} MB | <= 500 MB"
-    )
-    return worst <= 0.05 and megabytes <= 500
-
-
-def _answer(workspace: Workspace, number: int) -> float:
-    begin = perf_counter()
-    drafts.answer(workspace, DRAFT, "GC-01", Answer(note=f"第 {number} 次"), now=NOW)
-    return perf_counter() - begin
-
-
 def raw(folder: Path, office: Path, remote: Path) -> float:
     """The seconds of the same rows and files without any of our code."""
     with connect(office / DATABASE, read_only=True) as source:
@@ -164,7 +124,7 @@ def raw(folder: Path, office: Path, remote: Path) -> float:
         ]
     folder.mkdir()
     files = [file for file in (remote / "blobs").rglob("*") if file.is_file()]
-    db = connect(folder / "raw.db")
+    db = bare(folder / "raw.db")
     begin = perf_counter()
     for statement in schema:
         db.execute(statement)
@@ -304,7 +264,6 @@ def main() -> Iterator[bool]:
     with TemporaryDirectory() as data:
         os.environ["XDG_DATA_HOME"] = data
         yield merging(Path(data), given.laptops, given.rounds)
-        yield answered_meanwhile(Path(data, "typing"), Path(data, "remote"))
         yield nothing_new(Path(data), given.records, 10)
         yield a_day(Path(data), given.records[-1])
 
