@@ -109,18 +109,25 @@ def read(
     return done
 
 
+def look(file: Path) -> seals.Marker:
+    """Of which ledger a bundle is (`ledger`), and whether it is sealed (`recipient`), without reading more of it.
+    Raises BadInput `bundle-unreadable`, `remote-newer`."""
+    bundle = Bundle(file)
+    try:
+        found = seals.marker(bundle)
+    finally:
+        bundle.close()
+    if found is None:
+        raise BadInput("bundle-unreadable", file=str(file), reason=layout.MARKER)
+    return found
+
+
 def begin(path: Path, files: Sequence[Path], *, now: datetime, how: Sealing = PLAIN) -> Workspace:
     """A new workspace at `path` with everything that an office's bundle holds: its ledger, forms, units, sites, people.
     Raises as `workspaces.create` and `read`."""
-    first = Bundle(files[0])
-    try:
-        found = seals.marker(first)
-        if found is None:
-            raise BadInput("bundle-unreadable", file=first.where, reason=layout.MARKER)
-        if found.recipient:
-            sync.unlocked(found, how.passphrase, where=first.where)  # before anything is made
-    finally:
-        first.close()
+    found = look(files[0])
+    if found.recipient:
+        sync.unlocked(found, how.passphrase, where=str(files[0]))  # before anything is made
     workspace = workspaces.create(path, ledger=found.ledger)
     try:
         for done in read(workspace, files, now=now, accept=lambda _: True, how=how):

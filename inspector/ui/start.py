@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector.model.errors import InspectorError
 from inspector.model.person import MIN_PASSPHRASE
 from inspector.services import folders
 from inspector.services.folders import Folder
 from inspector.services.workspaces import Workspace
 from inspector.text import say
+from inspector.ui import beginning
+from inspector.ui.beginning import Brought, Myself
 from inspector.ui.imewise import TextLine
+from inspector.ui.promises import promises
 from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, Tick, primary
 from inspector.ui.widgets.fields import Field, PassphraseField
@@ -34,7 +36,7 @@ from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.strips import ErrorStrip
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import day_words
-from inspector.ui.work import Lanes, Report
+from inspector.ui.work import Lanes
 
 TICK_MS = 10_000
 
@@ -61,13 +63,14 @@ class StartWindow(QMainWindow):
         self._now = now
         self._folder = folder
         self._looked: Folder | None = None
+        self._brought: Brought | None = None
         self.setWindowTitle(say("ui-name"))
         self.setMinimumSize(960, 540)
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._side = _promises()
+        self._side = promises()
         row.addWidget(self._side)
         work = QFrame()
         work.setProperty("kind", "work")
@@ -107,7 +110,8 @@ class StartWindow(QMainWindow):
 
     def _make_form(self, body: QVBoxLayout) -> None:
         body.addWidget(Label(say("start-title"), role="page", bold=True))
-        body.addWidget(Label(say("start-note"), tone="muted", wrap=True))
+        self._note = Label(say("start-note"), tone="muted", wrap=True)
+        body.addWidget(self._note)
         self._strip = ErrorStrip(can_retry=False)
         body.addWidget(self._strip)
         self._name = TextLine(name=say("start-name"))
@@ -117,6 +121,7 @@ class StartWindow(QMainWindow):
         self._passphrase = PassphraseField(name=say("start-passphrase"))
         self._again = PassphraseField(name=say("start-again"))
         self._ledger = TextLine(name=say("start-ledger"), placeholder=say("start-ledger-example"))
+        self._opens = PassphraseField(name=say("start-bundle-passphrase"))
         self._place = TextLine(str(self._folder), name=say("start-place"))
         self._place.setReadOnly(True)
         change = Button(say("start-change"), icon="folder")
@@ -136,13 +141,16 @@ class StartWindow(QMainWindow):
             "passphrase": Field(say("start-passphrase"), self._passphrase, hint=least),
             "again": Field(say("start-again"), self._again),
             "ledger": Field(say("start-ledger"), self._ledger, hint=say("start-ledger-hint")),
+            "opens": Field(say("start-bundle-passphrase"), self._opens),
             "place": Field(say("start-place"), place),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for number, field in enumerate(self._fields.values()):
+        self._fields["opens"].hide()
+        for number, field in enumerate(field for name, field in self._fields.items() if name != "opens"):
             grid.addWidget(field, number // 2, number % 2)
+        grid.addWidget(self._fields["opens"], len(self._fields) // 2, 0)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         body.addLayout(grid)
@@ -180,6 +188,9 @@ class StartWindow(QMainWindow):
         self._example = Button(say("start-example"), icon="player-play")
         self._example.clicked.connect(self._show_example)
         foot.addWidget(self._example)
+        self._bring = Button(say("start-bundle"), icon="package-import")
+        self._bring.clicked.connect(self._choose_bundle)
+        foot.addWidget(self._bring)
         self._progress = Label(role="second", tone="muted")
         foot.addWidget(self._progress, 1)
         self.make = primary(say("start-make"), big=True)
@@ -215,11 +226,38 @@ class StartWindow(QMainWindow):
         self._place.setText(str(self._folder))
         self._look()
 
+    def _choose_bundle(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(self, say("start-bundle"), "", say("sync-bundles"))
+        if files:
+            self.bring(tuple(Path(file) for file in files))
+
+    def bring(self, files: tuple[Path, ...]) -> None:
+        """Begin with an office's bundle: its ledger, forms, units, sites and people come along."""
+        self._strip.clear()
+        self._lanes.read.ask(
+            self, partial(beginning.look, files), done=self._is_brought, failed=self._strip.show_error
+        )
+
+    def _is_brought(self, brought: Brought) -> None:
+        self._brought = brought
+        self._ledger.setText(brought.ledger)
+        self._ledger.setReadOnly(True)
+        self._fields["ledger"].hint(say("start-bundle-from"))
+        self._note.setText(say("start-bundle-brings", file=brought.files[0].name))
+        self._fields["organisation"].hint(say("start-bundle-known"))
+        self._fields["opens"].setVisible(brought.sealed)
+        (self._opens if brought.sealed else self._name).setFocus()
+
     def _complete(self) -> bool:
         """Ask back in place; whether nothing is missing."""
         asks = {
             "name": say("start-ask-name") if not self._name.text().strip() else "",
-            "organisation": say("start-ask-organisation") if not self._organisation.text().strip() else "",
+            "organisation": say("start-ask-organisation")
+            if not (self._brought or self._organisation.text().strip())
+            else "",
+            "opens": say("start-ask-bundle")
+            if self._brought and self._brought.sealed and not self._opens.passphrase()
+            else "",
             "passphrase": say("start-least", count=MIN_PASSPHRASE)
             if len(self._passphrase.passphrase()) < MIN_PASSPHRASE
             else "",
@@ -244,33 +282,34 @@ class StartWindow(QMainWindow):
         if not self.make.isEnabled():
             return
         if self._looked and self._looked.holds:
-            self._ask(partial(_open, self._folder))
+            self._ask(partial(beginning.reopen, self._folder))
             return
         for line in (self._name, self._position, self._organisation, self._number, self._ledger):
             line.commit()
         if not self._complete():
             return
-        self._ask(
-            partial(
-                _make,
-                self._folder,
-                ledger=self._ledger.text().strip(),
-                name=self._name.text(),
-                position=self._position.text(),
-                organisation=self._organisation.text(),
-                number=self._number.text(),
-                passphrase=self._passphrase.passphrase(),
-                now=self._now(),
-            )
+        myself = Myself(
+            name=self._name.text(),
+            position=self._position.text(),
+            organisation=self._organisation.text(),
+            number=self._number.text(),
+            passphrase=self._passphrase.passphrase(),
         )
+        now = self._now()
+        if self._brought:
+            opens = self._opens.passphrase()
+            self._ask(partial(beginning.from_bundle, self._folder, myself, self._brought, opens, now=now))
+        else:
+            ledger = self._ledger.text().strip()
+            self._ask(partial(beginning.make, self._folder, myself, ledger=ledger, now=now))
 
     def _show_example(self) -> None:
-        self._ask(partial(_example, example_folder(), self._now()))
+        self._ask(partial(beginning.example, example_folder(), self._now()))
 
     def _ask(self, call: Callable[..., Workspace]) -> None:
         self._strip.clear()
-        self.make.setEnabled(False)
-        self._example.setEnabled(False)
+        for button in (self.make, self._example, self._bring):
+            button.setEnabled(False)
         self._progress.setText(say("start-working"))
         self._lanes.paper.ask(self, call, done=self.made.emit, failed=self._failed, told=self._told)
 
@@ -279,96 +318,6 @@ class StartWindow(QMainWindow):
 
     def _failed(self, error: BaseException) -> None:
         self._progress.setText("")
-        self.make.setEnabled(True)
-        self._example.setEnabled(True)
+        for button in (self.make, self._example, self._bring):
+            button.setEnabled(True)
         self._strip.show_error(error)
-
-
-def _promises() -> QFrame:
-    side = QFrame()
-    side.setProperty("kind", "sections")
-    outer = QVBoxLayout(side)
-    outer.setContentsMargins(0, 0, 0, 0)
-    scrolled = Scrolled(margins=(40, 48, 36, 32), spacing=6)
-    outer.addWidget(scrolled)
-    body = scrolled.body
-    body.addWidget(Label(say("ui-name"), role="date", bold=True))
-    body.addWidget(Label(say("start-motto"), role="title", tone="muted", wrap=True))
-    body.addSpacing(20)
-    for icon, title, text in (
-        ("wifi-off", "start-promise-offline", "start-promise-offline-note"),
-        ("device-floppy", "start-promise-saved", "start-promise-saved-note"),
-        ("shield-check", "start-promise-signed", "start-promise-signed-note"),
-    ):
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(Label(say(title), role="item", bold=True))
-        column.addWidget(Label(say(text), tone="muted", wrap=True))
-        mark = QVBoxLayout()
-        mark.addWidget(Icon(icon, token="accent"))
-        mark.addStretch(1)
-        row.addLayout(mark)
-        row.addLayout(column, 1)
-        body.addLayout(row)
-        body.addSpacing(8)
-    body.addStretch(1)
-    warn = Card(kind="warn")
-    warn.head.addWidget(Icon("alert-triangle", token="warn"))
-    warn.head.addWidget(Label(say("start-know"), tone="warn", bold=True))
-    warn.head.addStretch(1)
-    warn.add(Label(say("start-know-forms"), wrap=True))
-    warn.add(Label(say("start-know-secrets"), wrap=True))
-    body.addWidget(warn)
-    return side
-
-
-def _make(
-    folder: Path,
-    *,
-    ledger: str,
-    name: str,
-    position: str,
-    organisation: str,
-    number: str,
-    passphrase: str,
-    now: datetime,
-    report: Report,
-) -> Workspace:
-    """The workspace and its first person. What was made of it is closed again if the person cannot be added; a second
-    try finds it and goes on."""
-    from inspector.services import people, workspaces
-
-    report(0, 2)
-    workspace = workspaces.create(folder, ledger=ledger)
-    report(1, 2)
-    try:
-        people.add(
-            workspace,
-            name=name,
-            organisation=organisation,
-            position=position,
-            passphrase=passphrase,
-            number=number,
-            now=now,
-        )
-    except InspectorError:
-        workspace.close()
-        raise
-    return workspace
-
-
-def _open(folder: Path, *, report: Report) -> Workspace:
-    from inspector.services import workspaces
-
-    report(0, 1)
-    return workspaces.opened(folder)
-
-
-def _example(folder: Path, now: datetime, *, report: Report) -> Workspace:
-    """The example, built the first time (about a minute), opened from then on."""
-    from inspector.services import demo, workspaces
-
-    demo.build(folder, now=now, report=report)
-    return workspaces.opened(folder)

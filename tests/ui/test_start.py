@@ -8,17 +8,18 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from inspector.model.folder import unfit
-from inspector.services import people
+from inspector.services import bundles, people, sites
+from inspector.services.sync import Sealing
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.start import StartWindow
 from inspector.ui.widgets.buttons import Button, Tick
 from inspector.ui.work import Lanes
-from tests.county import NOW
+from tests.county import NOW, County
 from tests.ui.conftest import type_text
 
 
@@ -138,3 +139,43 @@ def test_a_workspace_lies_on_a_local_disk_with_a_journal(
     path: PurePosixPath | PureWindowsPath, file_system: str, reason: str
 ) -> None:
     assert unfit(path, file_system=file_system) == reason
+
+
+def test_an_offices_bundle_brings_everything_but_who_one_is(
+    start: StartWindow, county: County, qtbot: QtBot, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    bundle = tmp_path / "office.zip"
+    bundles.write(county.workspace, bundle, now=NOW, how=Sealing(passphrase="of the office"))
+    start.bring((bundle,))
+    settle()
+    assert field(start, "start-ledger").text() == county.workspace.ledger
+    known = people.every(county.workspace)[0]
+    type_text(field(start, "start-name"), known.name)
+    for key in ("start-passphrase", "start-again"):
+        QTest.keyClicks(field(start, key), "example1")
+    start.findChild(Tick).click()
+    start.make.click()
+    assert say("start-ask-bundle") in texts(start), "who has not typed its passphrase is asked for it"
+    QTest.keyClicks(field(start, "start-bundle-passphrase"), "of the office")
+    with qtbot.waitSignal(start.made, timeout=60_000) as made:
+        start.make.click()
+    workspace: Workspace = made.args[0]
+    with workspace:
+        assert workspace.ledger == county.workspace.ledger
+        assert len(sites.every(workspace)) == len(sites.every(county.workspace))
+        mine = [one for one in people.every(workspace) if one.id in people.with_key_here(workspace)]
+        assert [(one.name, one.organisation) for one in mine] == [(known.name, known.organisation)]
+
+
+def test_what_is_no_bundle_is_told_and_one_goes_on_without(
+    start: StartWindow, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    (tmp_path / "none.zip").write_bytes(b"none")
+    start.bring((tmp_path / "none.zip",))
+    settle()
+    assert any("none.zip" in text for text in texts(start))
+    assert not field(start, "start-ledger").isReadOnly()
+
+
+def texts(start: StartWindow) -> list[str]:
+    return [label.text() for label in start.findChildren(QLabel) if label.isVisible()]
