@@ -179,6 +179,10 @@ class FindingList(RowList):
         chosen = self.selectionModel().selection()
         return [(chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.size())]
 
+    def shows_taken(self, index: Index) -> bool:
+        """Every one that is chosen."""
+        return self.selectionModel().isSelected(index)
+
     def choose(self, which: Collection[str]) -> None:
         """Choose these, as far as they are listed."""
         found = QItemSelection()

@@ -183,8 +183,7 @@ class RowDelegate(QStyledItemDelegate):
             above = QRect(rect.left() + 8, rect.top() + 4, rect.width() - 16, heading - 4)
             painter.drawText(above, CENTRE, row.group)
             rect = rect.adjusted(0, heading, 0, 0)
-        # not from option.state: the class of its flags takes 12 ms to load, and home has a list (measured)
-        here = index == view.currentIndex()
+        here = view.shows_taken(index)
         inverted = here and theme.look.sunlight
         over = index.row() == view.hovered
         if here or over:
@@ -354,6 +353,11 @@ class RowList(QListView):
         """The key of the current row, or nothing."""
         row = self.currentIndex().data(ROW)
         return row.key if isinstance(row, Row) else ""
+
+    def shows_taken(self, index: Index) -> bool:
+        """Whether a row is painted as taken: the current one. Not from the state that Qt hands to a delegate: the class
+        of its flags takes 12 ms to load, and home has a list (measured)."""
+        return index == self.currentIndex()
 
     def go_to(self, key: str) -> None:
         """Make a row the current one."""
