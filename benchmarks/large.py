@@ -1,13 +1,16 @@
-"""A large workspace, made once: 10,000 sites, 100,000 findings over two years, a few thousand of them open.
+"""A large workspace, made once: 10,000 sites, 100,000 findings of two years, some thousand open, 30,000 photos.
 
     PYTHONPATH=. .venv/bin/python benchmarks/large.py FOLDER [--sites N] [--findings N] [--photos N]
 
-Sites and findings are records as imports and signing write them; photos are small, each another one.
+Sites are records as an import writes them, 5,000 a batch; findings as signing does, those of an inspection a batch.
+Each photo is an original of its own on the disk, with its facts, in the tray of the day of its inspection, and named by
+that inspection's findings; the pictures are small (320 × 240, ten of them, each time with another comment).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import sys
 from datetime import datetime, timedelta, timezone
@@ -17,15 +20,19 @@ from pathlib import Path
 from PIL import Image
 
 from inspector.ledger.record import Record
+from inspector.model.photo import Photo, TimeSource
 from inspector.places import resource
-from inspector.services import drafts, photos, units, workspaces
+from inspector.services import drafts, units, workspaces
 from inspector.services.initials import initials
-from inspector.store import records
+from inspector.store import blobs, records
+from inspector.store import photos as photo_rows
 from inspector.store import units as unit_rows
 from inspector.store.workspace import Workspace
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 BATCH = 5_000
+AT_AN_INSPECTION = 3
+INSPECTIONS_AT_ONCE = 100  # in one transaction
 OPEN_SHARE = 0.08
 ROADS = ("堃宁", "学府", "南门", "裕丰", "长乐", "东街", "文体", "陶河", "重阳", "银行", "厦门", "北环")
 THINGS = (
@@ -45,19 +52,28 @@ def make(folder: Path, *, sites: int, findings: int, shots: int) -> None:
         units.import_file(workspace, resource("example", "units.csv"), now=NOW)
         with workspace.reading() as db:
             known = [unit.id for unit in unit_rows.every(db)]
-        put(workspace, [site(chance, known, nth) for nth in range(sites)])
-        taken = [photo(workspace, nth) for nth in range(shots)]
-        for begin in range(0, findings, BATCH):
-            many = range(begin, min(begin + BATCH, findings))
-            put(workspace, [finding(workspace, chance, known, sites, taken, nth) for nth in many])
+        many = [site(chance, known, nth) for nth in range(sites)]
+        put(workspace, [many[at : at + BATCH] for at in range(0, sites, BATCH)])
+        visits = [when(chance) for _ in range(-(-findings // AT_AN_INSPECTION))]
+        taken = keep_photos(workspace, [visits[nth % len(visits)] for nth in range(shots)])
+        for begin in range(0, len(visits), INSPECTIONS_AT_ONCE):
+            some = range(begin, min(begin + INSPECTIONS_AT_ONCE, len(visits)))
+            put(
+                workspace,
+                [inspection(workspace, chance, known, sites, taken, visits[nth], nth) for nth in some],
+            )
 
 
-def put(workspace: Workspace, many: list[Record]) -> None:
-    """Some thousand records, each batch in a transaction of its own."""
-    for begin in range(0, len(many), BATCH):
-        with workspace.transaction() as db:
-            part = tuple(many[begin : begin + BATCH])
-            records.append(db, workspace, part, person=None, wall=drafts.stamp(NOW))
+def put(workspace: Workspace, batches: list[list[Record]]) -> None:
+    """Each list of records as a batch, all in one transaction."""
+    with workspace.transaction() as db:
+        for many in batches:
+            records.append(db, workspace, tuple(many), person=None, wall=drafts.stamp(NOW))
+
+
+def when(chance: random.Random) -> datetime:
+    """An instant of the last two years."""
+    return NOW - timedelta(days=chance.randrange(730), minutes=chance.randrange(480))
 
 
 def site(chance: random.Random, known: list[str], nth: int) -> Record:
@@ -74,22 +90,45 @@ def site(chance: random.Random, known: list[str], nth: int) -> Record:
     return Record("site", f"site:XZ-{nth:05}", (), {"set": said})
 
 
+def inspection(
+    workspace: Workspace,
+    chance: random.Random,
+    known: list[str],
+    sites: int,
+    taken: list[str],
+    found: datetime,
+    nth: int,
+) -> list[Record]:
+    """The findings of one visit; most were put right on the spot."""
+    place = f"site:XZ-{chance.randrange(sites):05}"
+    photo = taken[nth % len(taken)] if taken else ""
+    return [
+        finding(workspace, chance, chance.choice(known), place, photo, found, nth * AT_AN_INSPECTION + more)
+        for more in range(AT_AN_INSPECTION)
+    ]
+
+
 def finding(
-    workspace: Workspace, chance: random.Random, known: list[str], sites: int, taken: list[str], nth: int
+    workspace: Workspace,
+    chance: random.Random,
+    lead: str,
+    place: str,
+    photo: str,
+    found: datetime,
+    nth: int,
 ) -> Record:
-    """A finding of the last two years; most were put right on the spot."""
-    found = NOW - timedelta(days=chance.randrange(730), minutes=chance.randrange(480))
+    """One finding."""
     said = {
-        "inspection": f"inspection:{nth // 3}",
-        "site": f"site:XZ-{chance.randrange(sites):05}",
+        "inspection": f"inspection:{nth // AT_AN_INSPECTION}",
+        "site": place,
         "item": f"BX-{chance.randrange(1, 40):02}",
         "place": f"{chance.randrange(200)} 号门前",
         "description": chance.choice(THINGS),
         "severity": "major" if nth % 9 == 0 else "minor",
-        "lead_unit": chance.choice(known),
+        "lead_unit": lead,
         "time_limit": {"kind": "workday", "n": 5},
         "found_on": found.isoformat(timespec="seconds"),
-        "photos": [{"sha256": chance.choice(taken), "bytes": 1_000, "role": "before"}] if taken else [],
+        "photos": [{"sha256": photo, "bytes": 1_000, "role": "before"}] if photo else [],
     }
     if chance.random() < OPEN_SHARE:
         said["due"] = (NOW.date() + timedelta(days=chance.randrange(-9, 30))).isoformat()
@@ -98,11 +137,42 @@ def finding(
     return Record("finding", workspace.new_id("finding"), (), {"set": said, "moves": [closed]})
 
 
-def photo(workspace: Workspace, nth: int) -> str:
-    """A photo that no other one is."""
+def keep_photos(workspace: Workspace, at: list[datetime]) -> list[str]:
+    """A photo for each instant, kept as taking one in keeps it: original, facts, the tray of its day."""
+    pictures = [picture(nth) for nth in range(10)]
+    taken, folders = [], set()
+    for begin in range(0, len(at), 500):
+        with workspace.transaction() as db:
+            for nth, moment in enumerate(at[begin : begin + 500], begin):
+                remark = b"photo %d" % nth
+                base = pictures[nth % len(pictures)]
+                data = base[:2] + b"\xff\xfe" + (len(remark) + 2).to_bytes(2, "big") + remark + base[2:]
+                name = hashlib.sha256(data).hexdigest()
+                folders.add(blobs.put_unsettled(workspace, name, data))
+                photo_rows.keep(
+                    db,
+                    Photo(
+                        sha256=name,
+                        bytes=len(data),
+                        name=f"IMG_{nth}.jpg",
+                        format="jpeg",
+                        width=320,
+                        height=240,
+                        taken_at=moment.isoformat(timespec="seconds"),
+                        taken_source=TimeSource.EXIF,
+                    ),
+                )
+                photo_rows.lay_out(db, name, day=moment.date())
+                taken.append(name)
+    blobs.settle_folders(workspace, folders)
+    return taken
+
+
+def picture(nth: int) -> bytes:
+    """A small picture."""
     data = BytesIO()
-    Image.new("RGB", (320, 240), (nth % 256, nth // 256 % 256, 90)).save(data, "JPEG")
-    return photos.take_bytes(workspace, data.getvalue(), name=f"IMG_{nth}.jpg", now=NOW).sha256
+    Image.radial_gradient("L").rotate(nth * 9).resize((320, 240)).convert("RGB").save(data, "JPEG")
+    return data.getvalue()
 
 
 def main() -> int:
@@ -111,7 +181,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sites", type=int, default=10_000)
     parser.add_argument("--findings", type=int, default=100_000)
-    parser.add_argument("--photos", type=int, default=0)
+    parser.add_argument("--photos", type=int, default=30_000)
     asked = parser.parse_args()
     make(asked.folder, sites=asked.sites, findings=asked.findings, shots=asked.photos)
     return 0

@@ -5,6 +5,7 @@ Its record repeats in small fields what lists ask for, so that reading a list do
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -152,16 +153,21 @@ def given(rows: Iterable[Row]) -> list[Given]:
 def by_finding(db: sqlite3.Connection, rows: Iterable[Row]) -> Mapping[str, tuple[Row, ...]]:
     """The live 整改通知书 that a finding stands in, drafts among them: more than one only after a merge. One that went
     to another unit (转办 since) speaks for it no more, nor does one that is older than its coming back (反弹)."""
-    reopened = _reopened(db)
-    leads = dict(db.execute("SELECT id, lead_unit FROM finding").fetchall())
+    live = [row for row in rows if row.kind is Kind.NOTICE and row.live]
+    named = json.dumps(sorted({finding for row in live for finding in row.findings}))
+    leads = dict(
+        db.execute(
+            "SELECT id, lead_unit FROM finding WHERE id IN (SELECT value FROM json_each(?))", (named,)
+        ).fetchall()
+    )
+    reopened = _reopened(db) if live else {}
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.kind is Kind.NOTICE and row.live:
-            for finding in row.findings:
-                if leads.get(finding, row.to.id) != row.to.id:
-                    continue
-                if finding not in reopened or _after(row.drafted, reopened[finding]):
-                    found[finding].append(row)
+    for row in live:
+        for finding in row.findings:
+            if leads.get(finding, row.to.id) != row.to.id:
+                continue
+            if finding not in reopened or _after(row.drafted, reopened[finding]):
+                found[finding].append(row)
     return {finding: tuple(of) for finding, of in found.items()}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
+from time import process_time
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -24,13 +26,13 @@ from inspector.ui.work import Lanes, Rubbish
 
 log = logging.getLogger(__name__)
 
-FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "HanaMinB.ttf")
+FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 RARE = "HanaMinB"  # characters of names that Noto lacks: \U00020BB7
 FIRST_SIZE = (1280, 720)
 
 
 def dress(application: QApplication) -> None:
-    """Fonts, look and Qt's own words: what every window of this program stands on."""
+    """Fonts, look and Qt's own words: what every window of this program stands on, `dress_names` apart."""
     for font in FONTS:
         QFontDatabase.addApplicationFont(str(resource("fonts", font)))
     QFont.insertSubstitution(FAMILY, RARE)
@@ -43,6 +45,12 @@ def dress(application: QApplication) -> None:
     icon.addFile(str(resource("icons", "clipboard-check.svg")))
     application.setWindowIcon(icon)
     theme.wear(Look())
+
+
+def dress_names() -> None:
+    """The font of rare characters: Qt goes through its 30 MB, so not before the first page stands."""
+    if RARE not in QFontDatabase.families():
+        QFontDatabase.addApplicationFont(str(resource("fonts", f"{RARE}.ttf")))
 
 
 class Program(QObject):
@@ -88,6 +96,12 @@ class Program(QObject):
         self._show(window)
         stood = chosen.stood(workspace)
         window.show_place(Place(stood.screen, stood.which, stood.spot) if stood.screen else HOME)
+        self.lanes.read.when_idle(window, partial(QTimer.singleShot, 0, self._ready))
+
+    def _ready(self) -> None:
+        """Painted, and everything that the first page shows was read."""
+        log.info("ready, %d ms of the processor", process_time() * 1000)
+        dress_names()
 
     def _lane_crashed(self, error: BaseException) -> None:
         if self._crashes is not None and not isinstance(error, InspectorError):

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from inspector.ui.app import dress
+from inspector.ui.app import dress, dress_names
 from inspector.ui.desk import Desk
 from inspector.ui.screen import Place, Screen
 from inspector.ui.theme import Look, theme
@@ -46,6 +46,7 @@ def qapp_cls() -> type[QApplication]:
 def dressed(qapp: QApplication) -> QApplication:
     """The application with fonts, look and Qt's own words in Chinese."""
     dress(qapp)
+    dress_names()
     return qapp
 
 
