@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +29,7 @@ from inspector.model.paper import Kind, Standing
 from inspector.text import say
 
 if TYPE_CHECKING:
+    from inspector.model.document_text import DocumentText
     from inspector.services.drafting import Plan
     from inspector.services.notices import OnPaper
     from inspector.services.notices import Row as Listed
@@ -342,21 +343,17 @@ def text(
     from inspector.services import document_texts
 
     checked = [document_texts.check(file) for file in files]
-    shown = [dict(document_texts.filled(one)) for one in checked] if preview else [{} for _ in checked]
     if as_json:
-        said = zip(checked, shown, strict=True)
-        show(
-            {
-                "texts": [
-                    {"name": one.template.value, "heading": one.heading, "filled": texts}
-                    for one, texts in said
-                ]
-            }
-        )
+        show({"texts": [_text(one, dict(document_texts.filled(one)) if preview else {}) for one in checked]})
     for file, one in zip(files, checked, strict=True):
         tell(say("cli-form-is-right", file=file))
         for _, line in document_texts.filled(one) if preview and not as_json else ():
             typer.echo(line)
+
+
+def _text(one: DocumentText, filled: Mapping[str, str]) -> dict[str, object]:
+    said: dict[str, object] = {"name": one.template.value, "heading": one.heading}
+    return said | {"filled": filled} if filled else said
 
 
 @command(app, "export", help=say("cli-notice-export"), example=say("cli-notice-export-example"))

@@ -42,7 +42,14 @@ def test_a_finding_is_led_to_its_closing_by_commands(
     )
     notice = done(run, "notice", "issue", "--by", "检查员甲", *keys)["notices"][0]
     assert notice["number"] == f"示创办督〔{year}〕17号"
-    told = done(run, "notice", "serve", notice["number"], "--by", "检查员甲", *TAKEN, *keys)
+    receivers = tmp_path / "receivers.csv"
+    receivers.write_text(f"单位,收件人\n没有的单位,谁\n{notice['to']},收件人己\n", "utf-8")
+    serve = ("notice", "serve", notice["number"], "--by", "检查员甲", *TAKEN, "--receivers", receivers, *keys)
+    wrong = run(*serve, "--json")
+    assert (wrong.status, wrong.json["error"]["key"]) == (2, "receivers-invalid")
+    assert "没有的单位" in wrong.err
+    receivers.write_text(f"单位,收件人\n{notice['to']},收件人己\n", "utf-8")
+    told = done(run, *serve)
     assert "17-1" in told["announcements"][0] and "到期日" in told["announcements"][0]
     assert done(run, "finding", "show", finding["id"])["state"] == "served"
 
@@ -137,6 +144,9 @@ def test_the_hours_of_the_office_are_shown_and_set(here: Path, run: Run) -> None
 def test_edited_texts_are_checked_without_a_workspace(run: Run, tmp_path: Path) -> None:
     shipped = Path(__file__).parents[2] / "forms" / "texts" / "press.toml"
     assert done(run, "notice", "text", shipped)["texts"] == [{"name": "press", "heading": "督办单"}]
+    shown = done(run, "notice", "text", shipped, "--preview")["texts"][0]["filled"]
+    assert "3处" in shown["opening"] and "{" not in "".join(shown.values())
+    assert shown["asking"] in run("notice", "text", shipped, "--preview").out
     own = tmp_path / "press.toml"
     own.write_text(shipped.read_text("utf-8").replace("{count}", "{cuont}"), "utf-8")
     ran = run("notice", "text", own, "--json")

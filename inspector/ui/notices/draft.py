@@ -21,7 +21,8 @@ from inspector.ui.desk import Desk
 from inspector.ui.notices.asking import HandlerCard, Known, Left, Planned, known, planned
 from inspector.ui.notices.fields import DayField, LimitField
 from inspector.ui.screen import Place, Screen, Told
-from inspector.ui.widgets.buttons import Button, Segments, Tick, primary
+from inspector.ui.widgets.buttons import Button, Tick, primary
+from inspector.ui.widgets.fields import ComboField, Field
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.rows import Fact, Row, RowList
@@ -31,6 +32,11 @@ from inspector.ui.work import Ticket
 
 RIGHT_PX: Final = 400
 NARROW_PX: Final = 330
+CUTS: Final = (
+    (By.UNIT, "drafting-by-unit"),
+    (By.UNIT_AND_PARTY, "drafting-by-party"),
+    (By.UNIT_AND_SITE, "drafting-by-site"),
+)
 WEEK: Final = timedelta(days=6)
 SOON_MS: Final = 250
 MOST_LEFT: Final = 300
@@ -44,7 +50,6 @@ class DraftScreen(Screen):
         self.say_title(say("drafting-title"))
         self._plan: Plan | None = None
         self._ticket: Ticket | None = None
-        self._by = By.UNIT
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -111,18 +116,11 @@ class DraftScreen(Screen):
         days.addWidget(self.first, 1)
         days.addWidget(self.last, 1)
         card.body.addLayout(days)
-        card.add(Label(say("drafting-by"), role="second", tone="muted"))
-        self.by = Segments(
-            [
-                (By.UNIT, say("drafting-by-unit")),
-                (By.UNIT_AND_PARTY, say("drafting-by-party")),
-                (By.UNIT_AND_SITE, say("drafting-by-site")),
-            ],
-            name=say("drafting-by"),
-        )
-        self.by.choose(By.UNIT)
-        self.by.chosen.connect(self._cut)
-        card.add(self.by)
+        self.by = ComboField(name=say("drafting-by"))
+        for by, key in CUTS:
+            self.by.addItem(say(key), by)
+        self.by.activated.connect(self._cut)
+        card.add(Field(say("drafting-by"), self.by))
         return card
 
     def _make_limit(self) -> Card:
@@ -167,7 +165,7 @@ class DraftScreen(Screen):
                 self.desk.workspace,
                 first=first,
                 last=last,
-                by=self._by,
+                by=By(self.by.currentData()),
                 handler=handler,
                 limit=limit,
                 now=self.desk.now(),
@@ -182,8 +180,7 @@ class DraftScreen(Screen):
     def _later(self, _: str) -> None:
         self._soon.start()
 
-    def _cut(self, by: object) -> None:
-        self._by = By(str(by))
+    def _cut(self, _: int) -> None:
         self.preview()
 
     def _give_limit(self, on: bool) -> None:
@@ -259,7 +256,7 @@ class DraftScreen(Screen):
                 self.desk.workspace,
                 first=first,
                 last=last,
-                by=self._by,
+                by=By(self.by.currentData()),
                 handled_by=handler,
                 contact=contact,
                 limit=self._new_limit(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -29,7 +29,8 @@ from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import clock_words, short_day
 
-TEXTS = ("opening", "asking", "feedback", "review")
+AREA_LINES: Final = 5
+TEXTS: Final = ("opening", "asking", "feedback", "review")
 
 
 class RowsPart(QWidget):
@@ -110,6 +111,7 @@ class TextsPart(QWidget):
         self._fields: dict[str, Field] = {}
         for name in TEXTS:
             area = TextArea(name=say(f"notice-text-{name}"))
+            area.setMaximumHeight(area.fontMetrics().lineSpacing() * AREA_LINES + 26)
             area.settled.connect(partial(self._changed, name))
             self.areas[name] = area
             self._fields[name] = Field(say(f"notice-text-{name}"), area)
@@ -192,6 +194,7 @@ class ScansPart(QWidget):
         column.addWidget(self._note)
         self.list = RowList(name=say("notice-part-scans"))
         column.addWidget(self.list, 1)
+        column.addStretch()
         self.by = PersonField(say("notice-scan-by"))
         column.addWidget(self.by)
         line = QHBoxLayout()
@@ -210,6 +213,7 @@ class ScansPart(QWidget):
         self._which = row.id
         self.by.show_people(people)
         self._note.setText(say("notice-scans-note" if scans else "notice-scans-none"))
+        self.list.setVisible(bool(scans))
         self.list.show_rows(
             [
                 rows.Row(

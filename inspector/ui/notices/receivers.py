@@ -89,6 +89,7 @@ class ReceiverLine(QFrame):
         self._asked.hide()
         column.addWidget(self._asked)
         self._unfolded = False
+        self._lacking: frozenset[str] = frozenset()
         self._fit()
 
     @property
@@ -120,7 +121,7 @@ class ReceiverLine(QFrame):
         act = msgspec.structs.replace(act, **wanted)
         lacks = [field for field in act.lacks() if field != "photos" or not self.photos.files]
         if lacks:
-            self._unfolded = True
+            self._lacking = frozenset(lacks)
             self._fit()
             missing = say("ui-list").join(say(f"serving-{field}") for field in lacks)
             self.ask(say("serving-lacks", missing=missing))
@@ -141,11 +142,11 @@ class ReceiverLine(QFrame):
     def _fit(self, _: object = None) -> None:
         """What this way of service needs is asked for; the rest behind the button."""
         way = self.chosen_way()
-        wanted = (*(ALWAYS if self._unfolded else ()), *ASKED[way])
+        wanted = {*(ALWAYS if self._unfolded else ()), *ASKED[way], *self._lacking}
         for field, line in self.fields.items():
             line.setVisible(field in wanted)
         self.photos.setVisible(way in PICTURED)
-        self._second.setVisible(bool(wanted) or way in PICTURED)
+        self._second.setVisible(bool(wanted - {"name", "photos"}) or way in PICTURED)
 
     def _changed(self, _: bool) -> None:
         self.changed.emit()

@@ -18,7 +18,8 @@ from inspector.ui.desk import Desk
 from inspector.ui.notices.panel import NoticePanel
 from inspector.ui.notices.words import row
 from inspector.ui.screen import Place, Screen
-from inspector.ui.widgets.beside import Beside
+from inspector.ui.theme import theme
+from inspector.ui.widgets.beside import ANY_WIDTH, Beside
 from inspector.ui.widgets.buttons import Button, Chip, primary
 from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.flow import FlowLayout
@@ -29,6 +30,7 @@ from inspector.ui.widgets.text import Label
 
 RIGHT_PX: Final = 440
 NARROW_PX: Final = 380
+WORK_PX: Final = 960
 MOST_ROWS: Final = 200  # 75 µs a row (measured): two characters find the rest
 ALL: Final = "all"
 VIEWS: Final = (ALL, *(one.value for one in Standing))
@@ -47,11 +49,11 @@ class NoticesScreen(Screen):
         self._listed: dict[str, Listed] = {}
         self._view = ALL
         self._arrived = False
-        work = self._make_work()
+        self._work = self._make_work()
         self.panel = NoticePanel(desk)
         self._beside = Beside(
             self,
-            work,
+            self._work,
             self.panel,
             self.panel,
             search=self.search,
@@ -152,6 +154,10 @@ class NoticesScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._beside.fold()
+        wide = theme.space(self.window().width(), self.window().height()).wide
+        self._work.setMaximumWidth(theme.look.px(WORK_PX) if wide else ANY_WIDTH)
+        if wide:  # the page grows, not the length of lines
+            self.panel.setMaximumWidth(ANY_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._beside.covered:
