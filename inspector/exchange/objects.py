@@ -4,20 +4,25 @@ system's own files (as boto reads them), and stand in no workspace and no log.""
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from inspector.exchange import layout
-from inspector.model.errors import Damaged, Environment
+from inspector.model.errors import BadInput, Damaged, Environment
 
 SCHEME = "s3://"
+_ADDRESS = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,62}(/[^@?#:]*)?", re.ASCII)
 
 
 class Objects:
     """The objects below `address` (s3://bucket/prefix). Objects appear whole or not at all, so there are no temporary
-    names. Raises Environment `s3-not-installed`."""
+    names. Raises BadInput `s3-address-invalid` (an address is kept and logged: no key may stand in it), Environment
+    `s3-not-installed`."""
 
     def __init__(self, address: str) -> None:
+        if not _ADDRESS.fullmatch(address):
+            raise BadInput("s3-address-invalid", where=address.rpartition("@")[2])
         self.where = address.rstrip("/")
         try:
             import botocore.exceptions

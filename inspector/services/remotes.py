@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 
@@ -27,6 +28,11 @@ _STICKS = ("/media/", "/run/media/")
 """Below these, desktops mount what is plugged in."""
 
 _MOUNTS = Path("/proc/self/mounts")
+
+_SECONDS = 1.5
+"""How long a folder may take to answer when one only looks at it; a stick that wakes up takes less than one."""
+
+_ASKED: dict[Path, Thread] = {}
 
 
 class Kind(StrEnum):
@@ -86,9 +92,9 @@ def offered(workspace: Workspace, folder: str, *, also: Sequence[str] = ()) -> l
 
 def look(workspace: Workspace, path: Path, *, name: str, kind: Kind = Kind.FOLDER) -> Offer:
     """What lies at a folder, without writing to it."""
-    there = path if path.is_dir() else path.parent if kind is Kind.STICK else None
+    there = path.parent if kind is Kind.STICK and not path.is_dir() else path
     state, opens = State.AWAY, False
-    if there is not None and there.is_dir():
+    if _answers(there):
         state, opens = _lies_at(workspace, path)
     last = _last(workspace, str(path))
     return Offer(
@@ -96,11 +102,24 @@ def look(workspace: Workspace, path: Path, *, name: str, kind: Kind = Kind.FOLDE
         name=name,
         state=state,
         kind=kind,
-        free=None if state is State.AWAY else _free(there or path),
+        free=None if state is State.AWAY else _free(there),
         synced=last.at if last else "",
         complete=bool(last and last.complete),
         opens=opens,
     )
+
+
+def _answers(path: Path) -> bool:
+    """Whether a folder is there. A share that is off the net keeps whoever asks waiting for a minute: nobody waits so
+    long here, and while one question is open no other is asked."""
+    asked = _ASKED.get(path)
+    if asked is not None and asked.is_alive():
+        return False
+    found: list[bool] = []
+    asking = _ASKED[path] = Thread(target=lambda: found.append(path.is_dir()), daemon=True)
+    asking.start()
+    asking.join(_SECONDS)
+    return found == [True]
 
 
 def _store(workspace: Workspace, where: str) -> Offer:

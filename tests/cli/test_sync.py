@@ -3,8 +3,10 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
-from tests.exchange.desk import Laptop
+from tests.exchange.desk import Laptop, plug_in
 
 
 def test_two_laptops_meet_on_a_stick(run: Run, tmp_path: Path) -> None:
@@ -67,3 +69,26 @@ def test_every_laptop_is_listed_by_its_name(run: Run, tmp_path: Path) -> None:
     assert (own["label"], own["lacks"]) == ("03 号机", 1)
     assert listed.json["overview"]["inspections_here"] == 1
     assert "03 号机" in run("device", "list", "--workspace", tmp_path / "one").out
+
+
+def test_a_new_stick_is_sealed_unless_one_says_no_and_is_ejected_when_all_is_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = plug_in(tmp_path, monkeypatch)
+    with closing(Laptop(tmp_path / "one")) as one:
+        one.write("site:GJ-001", name="南门口公厕")
+    at = ("--workspace", tmp_path / "one", "--json")
+    asked = run("sync", stick, *at)
+    assert asked.status == 2 and asked.json["error"]["key"] == "remote-new"
+    assert not list(stick.iterdir()), "nothing is written before one has said"
+    done = run("sync", stick, "--plain", "--eject", *at)
+    assert done.status == 0 and done.json["complete"]
+    again = run("sync", stick, "--eject", *at)
+    assert again.status == 2 and again.json["error"]["key"] == "stick-gone", "it is out"
+
+
+def test_an_edition_is_declined_until_a_newer_one_comes(run: Run, here: Path) -> None:
+    assert run("form", "decline", "GC", "--json").json["error"]["key"] == "form-not-published"
+    assert run("form", "publish", "GC", "--json").status == 0
+    assert run("form", "decline", "GC", "--json").json == {"declined": "GC"}
+    assert run("form", "offered", "--json").json == {"offered": []}

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from inspector.exchange.remote import Remote
 from inspector.ledger.record import Record
 from inspector.model.errors import Environment
@@ -96,6 +98,22 @@ def own_form(workspace: workspaces.Workspace) -> None:
     changed = text.replace(f"edition = {edition}", f"edition = {edition + 1}", 1)
     assert changed != text
     (workspace.path / "forms" / "GC.toml").write_text(changed, "utf-8")
+
+
+def plug_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick that is in, as the system tells; `tools/umount` is the only tool, and takes it out."""
+    root = folder / "media" / "U 盘"
+    root.mkdir(parents=True)
+    mounts, tools = folder / "mounts", folder / "tools"
+    tools.mkdir()
+    spelled = str(root).replace(" ", "\\040")
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 {spelled} vfat rw 0 0\n")
+    (tools / "umount").write_text(f"#!/bin/sh\necho '/dev/sda1 / ext4 rw 0 0' > {mounts}\n")
+    (tools / "umount").chmod(0o755)
+    monkeypatch.setattr("inspector.services.remotes._MOUNTS", mounts)
+    monkeypatch.setattr("inspector.services.remotes._STICKS", (str(folder / "media"),))
+    monkeypatch.setenv("PATH", f"{tools}:/nowhere")
+    return root
 
 
 @contextmanager

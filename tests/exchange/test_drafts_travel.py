@@ -15,7 +15,7 @@ from inspector.services.sync import Sealing
 from inspector.store import blobs, check
 from inspector.store.workspace import Workspace
 from tests.county import NOW, County
-from tests.exchange.desk import Pulled, everybody
+from tests.exchange.desk import Pulled, everybody, plug_in
 from tests.photos.made import quarters, saved
 
 PASSPHRASE = "example1"
@@ -132,10 +132,8 @@ def test_between_two_syncs_drafts_go_to_the_stick_that_is_in_and_nothing_else_do
     county: County, other: Workspace, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = county.draft()
-    mounts = stick.with_name("mounts")
-    mounts.write_text(f"/dev/sdb1 {stick} vfat rw 0 0\n")
-    monkeypatch.setattr("inspector.services.remotes._MOUNTS", mounts)
-    monkeypatch.setattr("inspector.services.remotes._STICKS", (str(stick),))
+    root = plug_in(stick.parent, monkeypatch)
+    stick = stick.rename(root / "文明巡检")
     assert draft_rounds.go(county.workspace, now=NOW) == 0, "nobody has synced with it yet"
     assert [file.name for file in stick.iterdir()] == [layout.MARKER]
     synced(county.workspace, stick)

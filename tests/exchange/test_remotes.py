@@ -12,8 +12,8 @@ import pytest
 
 from inspector.exchange.objects import Objects
 from inspector.exchange.remote import Folder, Remote
-from inspector.model.errors import Environment
-from inspector.services import sync
+from inspector.model.errors import BadInput, Environment
+from inspector.services import remotes, sync
 from tests.exchange.desk import NOW, Laptop, everybody
 
 BATCHES = "devices/" + "0" * 32 + "/1-1-0123456789abcdef-5.batches"
@@ -178,3 +178,39 @@ def test_what_a_killed_laptop_left_half_is_cleared_away_by_itself_alone(tmp_path
     half.write_bytes(b"hel")
     assert list(theirs.list()) == [(BLOB, 5)] and half.exists()
     assert list(mine.list()) == [(BLOB, 5)] and not half.exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["s3://key:secret@bucket/x", "s3://bucket:secret/x", "s3://bucket/x?key=secret", "s3://"]
+)
+def test_no_key_can_stand_in_an_address(address: str, pair: tuple[Laptop, Laptop]) -> None:
+    with pytest.raises(BadInput) as refused:
+        sync.reached(pair[0].workspace, address)
+    assert refused.value.key == "s3-address-invalid"
+    assert "key" not in str(refused.value.values) or "@" not in str(refused.value.values)
+
+
+def test_a_share_that_does_not_answer_keeps_nobody_waiting(
+    pair: tuple[Laptop, Laptop], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share, other = tmp_path / "share", tmp_path / "other"
+    share.mkdir()
+    other.mkdir()
+    answers, asked = threading.Event(), []
+    is_dir = Path.is_dir
+
+    def slow(path: Path) -> bool:
+        if path == share:
+            asked.append(path)
+            answers.wait(30)
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", slow)
+    monkeypatch.setattr("inspector.services.remotes._SECONDS", 0.3)
+    for _ in range(2):
+        offers = remotes.offered(pair[0].workspace, "x", also=(str(share), str(other)))
+        assert [one.state for one in offers] == [remotes.State.AWAY, remotes.State.NEW]
+    assert len(asked) == 1, "one question at a time"
+    answers.set()
+    remotes._ASKED[share].join()
+    assert remotes.look(pair[0].workspace, share, name="share").state is remotes.State.NEW

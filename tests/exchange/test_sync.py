@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -184,3 +185,19 @@ def test_a_photo_that_nobody_has_is_counted_until_it_comes(pair: tuple[Laptop, L
     assert one.sync(stick).missing == 0
     assert other.sync(stick).missing == 0
     assert blobs.read(other.workspace, name) == PHOTO
+
+
+def test_a_laptop_without_room_for_photos_takes_records_and_hands_over_its_own(
+    pair: tuple[Laptop, Laptop], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = pair
+    one.write("site:GJ-001", name="南门口公厕", photos=(b"x" * 5_000,))
+    other.write("site:GJ-002", name="北门公厕")
+    one.sync(stick)
+    with monkeypatch.context() as full:
+        full.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=10_000_000))
+        done = other.sync(stick)
+    assert done.failure is not None and done.failure.key == "laptop-no-room"
+    assert (done.taken.batches, done.taken.blobs, done.missing, done.complete) == (1, 0, 1, True)
+    assert one.sync(stick).taken.batches == 1
+    assert other.sync(stick).taken.blobs == 1

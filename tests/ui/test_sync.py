@@ -44,7 +44,7 @@ from inspector.ui.sync.questions import Answer, Asked, Question
 from inspector.ui.sync.screen import SyncScreen
 from inspector.ui.widgets.tiles import PhotoTile
 from tests.county import NOW, County
-from tests.exchange.desk import Laptop, everybody, files, own_form
+from tests.exchange.desk import Laptop, everybody, files, own_form, plug_in
 from tests.photos.made import quarters, saved
 from tests.ui.conftest import Shown, press, type_text
 
@@ -426,19 +426,7 @@ def test_the_rows_are_a_sound_model(screen: SyncScreen) -> None:
 
 @pytest.fixture
 def plugged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A stick that is in, as the system tells; `umount` is the only tool, and takes it out."""
-    root = tmp_path / "media" / "U 盘"
-    root.mkdir(parents=True)
-    mounts, tools = tmp_path / "mounts", tmp_path / "tools"
-    tools.mkdir()
-    spelled = str(root).replace(" ", "\\040")
-    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 {spelled} vfat rw 0 0\n")
-    (tools / "umount").write_text(f"#!/bin/sh\necho '/dev/sda1 / ext4 rw 0 0' > {mounts}\n")
-    (tools / "umount").chmod(0o755)
-    monkeypatch.setattr("inspector.services.remotes._MOUNTS", mounts)
-    monkeypatch.setattr("inspector.services.remotes._STICKS", (str(tmp_path / "media"),))
-    monkeypatch.setenv("PATH", f"{tools}:/nowhere")
-    return root
+    return plug_in(tmp_path, monkeypatch)
 
 
 def test_a_stick_that_is_in_is_offered_synced_and_ejected(
