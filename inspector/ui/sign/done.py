@@ -109,4 +109,3 @@ class DonePanel(QWidget):
         self.hand_over.setVisible(asked)
         self.acts.show_file(paper.content.inspection, paper.content.number, paper.pdf)
         self.verdict.wait()
-

@@ -190,7 +190,7 @@ class EveningScreen(Screen):
             row.unlock.connect(self._unlock)
             self._rows.addWidget(row)
             self._people[person] = row
-            for part in row.passphrase.parts:
+            for part in row.parts:
                 if before is not None:
                     QWidget.setTabOrder(before, part)
                 before = part

@@ -63,8 +63,14 @@ class SignerRow(QWidget):
         self.passphrase.setMaximumWidth(theme.look.px(MOST_PX))
         self.passphrase.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.passphrase.entered.connect(self._entered)
-        self.passphrase.typed.connect(partial(self.ask, ""))
+        self.passphrase.typed.connect(self._typed)
         row.addWidget(self.passphrase)
+        self.open = IconButton(
+            "lock-open", say("sign-unlock-of", name=member.name), key="Enter", tone="accent"
+        )
+        self.open.clicked.connect(self._entered)
+        self.open.hide()  # until there is a passphrase to try
+        row.addWidget(self.open)
         self.reason = TextLine(member.reason, name=say("sign-none-reason"), placeholder=say("sign-none-hint"))
         self.reason.settled.connect(partial(self.reasoned.emit, member.person))
         row.addWidget(self.reason)
@@ -82,6 +88,8 @@ class SignerRow(QWidget):
         wanted = by_key and not signed and not unlocked and key_here
         self.passphrase.setVisible(wanted)
         self.passphrase.setEnabled(not busy)
+        self.open.setVisible(wanted and bool(self.passphrase.passphrase()))
+        self.open.setEnabled(not busy)
         self.reason.setVisible(self.member.signs is Signs.NONE)
         self.reason.setEnabled(not frozen)
         self.more.setVisible(not frozen)
@@ -107,6 +115,15 @@ class SignerRow(QWidget):
         if text:
             self.passphrase.clear()
             self.passphrase.setFocus()
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What Tab reaches, in order."""
+        return (*self.passphrase.parts, self.open, self.reason, self.more)
+
+    def _typed(self) -> None:
+        self.ask("")
+        self.open.setVisible(bool(self.passphrase.passphrase()))
 
     def _entered(self) -> None:
         if passphrase := self.passphrase.passphrase():
@@ -195,7 +212,7 @@ class InspectorsCard(Card):
             self._holder.addWidget(row)
         before: QWidget | None = None
         for row in self._rows.values():  # made later than the button, and read before it
-            for after in (*row.passphrase.parts, row.reason, row.more):
+            for after in row.parts:
                 if before is not None:
                     QWidget.setTabOrder(before, after)
                 before = after
