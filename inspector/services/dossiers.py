@@ -14,7 +14,7 @@ from inspector.model.unit import Directory
 from inspector.services import case_file, figures, list_files, notice_files
 from inspector.services import findings as finding_service
 from inspector.services.case_file import Exported
-from inspector.services.figures import Period
+from inspector.services.figures import Figures, Period
 from inspector.store import units
 from inspector.store.workspace import Workspace
 from inspector.tables.headings import DOSSIER_COLUMNS, DOSSIER_FILE, DOSSIER_FOLDER, DOSSIER_TOTAL
@@ -48,28 +48,28 @@ def of_unit(workspace: Workspace, unit: str, year: int, folder: Path, *, now: da
         if error.key != "case-empty":
             raise
         case = None
-    rows = [(month, *_cells(one)) for month, one in _months(workspace, lead, year, now)]
-    whole = _tally(workspace, lead, Period(first=date(year, 1, 1), last=date(year, 12, 31)), now)
-    rows.append((DOSSIER_TOTAL, *_cells(whole)))
+    months = _months(year, now)
+    whole = Period(first=date(year, 1, 1), last=date(year, 12, 31))
+    *parts, total = (_of(one, lead) for one in figures.each(workspace, [*months, whole], at=now))
+    rows = [(f"{month.first:%Y-%m}", *_cells(one)) for month, one in zip(months, parts, strict=True)]
+    rows.append((DOSSIER_TOTAL, *_cells(total)))
     file = target / f"{DOSSIER_FILE.format(year=year)}.xlsx"
     notice_files.write(file, list_files.as_file(file, DOSSIER_COLUMNS, rows))
-    return Dossier(folder=target, figures=file, total=whole, case=case)
+    return Dossier(folder=target, figures=file, total=total, case=case)
 
 
-def _months(workspace: Workspace, unit: str, year: int, now: datetime) -> list[tuple[str, Tally]]:
+def _months(year: int, now: datetime) -> list[Period]:
     """The months that have begun."""
     found = []
     for month in range(1, 13):
         first = date(year, month, 1)
-        if first > now.date():
-            break
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        found.append((f"{year}-{month:02}", _tally(workspace, unit, Period(first=first, last=last), now)))
+        if first <= now.date():
+            last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            found.append(Period(first=first, last=last))
     return found
 
 
-def _tally(workspace: Workspace, unit: str, period: Period, now: datetime) -> Tally:
-    seen = figures.of(workspace, period, at=now)
+def _of(seen: Figures, unit: str) -> Tally:
     return next((one for one in seen.units if one.id == unit), Tally(id=unit, name=""))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -64,6 +64,11 @@ def of(workspace: Workspace, period: Period, *, at: datetime) -> Figures:
     """The figures of a period, as they stand at the instant `at`. Findings that no unit leads count in the total."""
     (figures,) = _counted(workspace, (period,), at)
     return figures
+
+
+def each(workspace: Workspace, periods: Sequence[Period], *, at: datetime) -> list[Figures]:
+    """The figures of several periods, units and sites read once."""
+    return _counted(workspace, periods, at)
 
 
 def ranked(workspace: Workspace, period: Period, *, at: datetime) -> Ranking:

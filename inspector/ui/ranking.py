@@ -5,7 +5,7 @@ Places stand only where the office has switched the ranking on; else units stand
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -244,17 +244,20 @@ def _read(workspace: Workspace, days: int, now: datetime) -> Read:
         rules=rules,
         figures=seen,
         lines=tuple(one for one in lines if one.tally.due or one.tally.found),
-        weeks=tuple(_week(workspace, back, now) for back in reversed(range(WEEKS))),
+        weeks=_weeks(workspace, now),
         latest=_latest(workspace),
     )
 
 
-def _week(workspace: Workspace, back: int, now: datetime) -> tuple[str, int, int]:
-    """A calendar week, `back` weeks ago; it begins on Monday."""
-    today: date = now.date()
-    monday = today - timedelta(days=today.weekday() + 7 * back)
-    seen = figures.of(workspace, Period(first=monday, last=monday + timedelta(days=6)), at=now).total
-    return monday.isoformat(), seen.due, seen.in_time
+def _weeks(workspace: Workspace, now: datetime) -> tuple[tuple[str, int, int], ...]:
+    """Calendar weeks, which begin on Monday, up to this one."""
+    monday = now.date() - timedelta(days=now.weekday())
+    begins = [monday - timedelta(days=7 * back) for back in reversed(range(WEEKS))]
+    periods = [Period(first=one, last=one + timedelta(days=6)) for one in begins]
+    return tuple(
+        (one.period.first.isoformat(), one.total.due, one.total.in_time)
+        for one in figures.each(workspace, periods, at=now)
+    )
 
 
 def _latest(workspace: Workspace) -> Latest | None:

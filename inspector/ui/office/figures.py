@@ -33,7 +33,7 @@ from inspector.ui.widgets.text import Label
 from inspector.ui.work import Ticket
 
 DAYS: Final = 30
-COLUMNS: Final = ("found", "due", "in-time", "rate", "late", "overdue", "reopened")
+COLUMNS: Final = ("found", "due", "intime", "rate", "late", "overdue", "reopened")
 WIDTHS: Final = {"rate": 66}
 COLUMN_PX: Final = 52
 GAP_PX: Final = 14  # between facts of a row (widgets.rows)
@@ -266,7 +266,7 @@ def _row(one: Tally) -> Row:
     values = {
         "found": str(one.found),
         "due": str(one.due),
-        "in-time": str(one.in_time),
+        "intime": str(one.in_time),
         "rate": rate_words(one),
         "late": str(one.late),
         "overdue": str(one.overdue),
