@@ -15,9 +15,10 @@ from inspector.model.notice import Seen
 from inspector.services import chosen, findings, inspections, notices, papers, rounds
 from inspector.ui.desk import Desk
 from inspector.ui.palette import Palette
+from inspector.ui.reinspect.handover import HandoverScreen
 from inspector.ui.reinspect.round import RoundScreen
 from inspector.ui.reinspect.screen import ReinspectScreen
-from inspector.ui.reinspect.slips import HandoverScreen, SlipsScreen
+from inspector.ui.reinspect.slips import SlipsScreen
 from inspector.ui.screen import Place, Screen
 from inspector.ui.sign.done import DonePanel
 from inspector.ui.widgets.asking import Asking
@@ -308,7 +309,8 @@ def test_a_round_that_was_signed_elsewhere_says_so_and_leads_back(
     screen = shown(RoundScreen, Place("round", which="round:GONE"))
     assert screen._gone.isVisible()
     slips = shown(SlipsScreen, Place("slips", which="round:GONE"))
-    assert slips.strip.isVisible()
+    assert slips._gone.isVisible()
+    assert not slips.side.isVisible()
 
 
 def test_a_round_is_thrown_away_only_after_a_question(

@@ -79,6 +79,7 @@ class FindingDelegate(RowDelegate):
     def __init__(self, parent: QWidget, picture: Callable[[str], QImage | None]) -> None:
         super().__init__(parent, picture)
         self._headed_already = False
+        self.tones: Mapping[Group, str] = HEADING_TONES
 
     def measure(self) -> None:
         """Before the view lays out: how tall rows are in this look."""
@@ -99,7 +100,7 @@ class FindingDelegate(RowDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]
         painter.save()
         painter.setFont(theme.font("second", bold=True))
-        painter.setPen(theme.color(HEADING_TONES.get(model.listed[index.row()].group, "muted")))
+        painter.setPen(theme.color(self.tones.get(model.listed[index.row()].group, "muted")))
         room = QRect(rect.left() + 8, rect.top() + 4, rect.width() - 16, tall - 4)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, model.heads[index.row()])
         painter.restore()

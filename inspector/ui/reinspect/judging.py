@@ -15,7 +15,6 @@ from inspector.text import say
 from inspector.ui.imewise import TextLine
 from inspector.ui.inspect.responsible import Limits
 from inspector.ui.widgets.answer import AnswerButton
-from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.text import Label
 
 KEYS: Final = {"1": Seen.PASS, "2": Seen.FAIL, "3": Seen.PARTLY}
@@ -50,10 +49,12 @@ class Judging(QWidget):
         self.note = TextLine(name=say("round-note"), placeholder=say("round-note-hint"))
         self.note.settled.connect(self.noted)
         self.note.returnPressed.connect(self.onward)
-        self._note = Field(say("round-note"), self.note)
-        self._column.addWidget(self._note)
+        self._caption = Label(say("round-note"), role="second", tone="muted")
+        self._column.addWidget(self._caption)
+        self._column.addWidget(self.note)
         self._limit_label = Label(say("round-limit"), role="second", tone="muted")
         self._column.addWidget(self._limit_label)
+        self._low = False
         self._limits: Limits | None = None
         self._usual: TimeLimit | None = None
 
@@ -69,13 +70,18 @@ class Judging(QWidget):
         if not self.note.hasFocus():
             self.note.show_text(sighting.note)
         again = sighting.seen in (Seen.FAIL, Seen.PARTLY) and not closed
-        self._note.hint("" if sighting.seen is not Seen.PASS else say("ui-optional"))
         if self._limits is None or usual != self._usual:
             self._make_limits(usual)
         assert self._limits is not None
         self._limits.show_limit(sighting.time_limit)
         self._limits.setVisible(again)
-        self._limit_label.setVisible(again)
+        self._limit_label.setVisible(again and not self._low)
+
+    def fold(self, low: bool) -> None:
+        """In a low window the fields say themselves what they are."""
+        self._low = low
+        self._caption.setVisible(not low)
+        self._limit_label.setVisible(not low and self._limits is not None and self._limits.isVisibleTo(self))
 
     def show_keys(self, *, typing: bool) -> None:
         """A cap never shows a key that would not work."""

@@ -59,7 +59,7 @@ class Large(Painted):
             box.moveCenter(room.center())
             painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, self._image)
-            paint_plate(painter, box, self._plate, self._tone)
+            paint_plate(painter, room, self._plate, self._tone)
         elif not self._there:
             painter.setPen(theme.color("muted"))
             painter.setFont(theme.font("body"))

@@ -76,6 +76,8 @@ class RecipientCard(Card):
         self.again = Button(say("receipt-again"), icon="refresh")
         self.again.clicked.connect(self._say_again)
         self.add(self.again)
+        self._warn.hide()
+        self.again.hide()
         self.lines: dict[str, TextLine] = {}
         self._fields: dict[str, QWidget] = {}
         grid = QGridLayout()

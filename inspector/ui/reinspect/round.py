@@ -34,6 +34,7 @@ from inspector.ui.widgets.frames import EmptyState
 from inspector.ui.widgets.marks import Bar
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Badge, ElidedLabel, Label
+from inspector.ui.words import site_note
 
 LEFT_PX: Final = 330
 NARROW_PX: Final = 250
@@ -52,6 +53,7 @@ class RoundScreen(Screen):
         self._walk: Round | None = None
         self._lines: tuple[Line, ...] = ()
         self._finding = place.spot
+        self._low = False
         self._pictures = Pictures(desk)
         self.shots = RoundShots(desk, self, self._now_shown)
         self.shots.came.connect(self._came)
@@ -209,10 +211,9 @@ class RoundScreen(Screen):
             return
         finding = line.finding
         self._title.setText(finding.description or finding.item)
-        self._where.setText(
-            say("ui-dot").join(one for one in (line.site, finding.place, finding.item) if one)
-        )
-        self._facts.setText(words.facts(line, self.desk.now()))
+        where, facts = site_note(line.site, finding.place, finding.item), words.facts(line, self.desk.now())
+        self._where.setText(site_note(where, facts) if self._low else where)  # the photos need the room
+        self._facts.setText(facts)
         self.before.show_shots(line.before)
         self.after.show_shots(line.after)
         report = finding.report
@@ -220,8 +221,7 @@ class RoundScreen(Screen):
         self._reported.setText(say("round-reported", text=said) if said else "")
         self._reported.setVisible(bool(said))
         self.judging.show_sighting(line.sighting, finding.time_limit, closed=line.closed)
-        lacks = self._lacks(line) if line.sighting.seen is not None else ""
-        self.judging.ask(say(f"round-lacks-{lacks.replace('_', '-')}") if lacks else "")
+        self.judging.ask(words.lacks(line) if line.sighting.seen is not None else "")
         seen = [one.sighting.seen for one in self._lines]
         passed = seen.count(Seen.PASS)
         self.bar.show_progress(passed=passed, failed=walk.judged - passed, total=len(seen))
@@ -414,7 +414,7 @@ class RoundScreen(Screen):
         else:
             self.list.setFocus()
             self.list.go_to(missing.finding.id)
-            self.judging.ask(say(f"round-lacks-{self._lacks(missing).replace('_', '-')}"))
+            self.judging.ask(words.lacks(missing))
 
     def _ask_discard(self) -> None:
         if self._walk is not None:
@@ -432,6 +432,10 @@ class RoundScreen(Screen):
         wide = theme.look.px(NARROW_PX if space.narrow else LEFT_PX)
         self._left.setMinimumWidth(wide)
         self._left.setMaximumWidth(wide)
+        self._low = space.low
+        self.judging.fold(space.low)
+        self._facts.setVisible(not space.low)
+        self._show_line()
 
 
 def _read(workspace: Workspace, which: str) -> tuple[Round, tuple[Line, ...]]:

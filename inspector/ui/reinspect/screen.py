@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from inspector.model import search
 from inspector.model.finding import State
@@ -288,6 +288,8 @@ class DueList(FindingList):
 
     def __init__(self, pictures: Pictures, make: Any) -> None:
         super().__init__(name=say("round-due-list"), make=make, picture=pictures.image)
+        self._painter.tones = {}  # its headings are places
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = self.current()

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector.model.errors import BadInput, InspectorError, Refused
 from inspector.model.notice import Contact, Received
 from inspector.model.paper import Kind
-from inspector.model.round import Round
 from inspector.services import round_papers, rounds
 from inspector.services.round_papers import Paper, Signed, Standing, Stop
-from inspector.text import say
+from inspector.text import explain, say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import commit_all
 from inspector.ui.inspect.intake import PhotoIntake
@@ -31,6 +31,7 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.bars import BottomBar, Key, TopBar
 from inspector.ui.widgets.buttons import Button, Chip
 from inspector.ui.widgets.flow import FlowLayout
+from inspector.ui.widgets.frames import EmptyState
 from inspector.ui.widgets.text import Badge
 
 FEW: Final = 2  # more papers than this: their units are chips to choose from
@@ -82,6 +83,11 @@ class SlipsScreen(Screen):
         columns.addLayout(left, 1)
         self.side = SlipsSide(desk, self._pictures)
         columns.addWidget(self.side)
+        self._on = Button(say("nav-findings"), icon="flag")
+        self._on.clicked.connect(partial(self.go.emit, Place("findings")))
+        self._gone = EmptyState("checks", say("round-gone"), say("round-gone-next"), [self._on])
+        self._gone.hide()
+        columns.addWidget(self._gone, 1)
         column.addLayout(columns, 1)
         self.bottom = BottomBar(desk.lanes.save)
         column.addWidget(self.bottom)
@@ -145,9 +151,16 @@ class SlipsScreen(Screen):
         self._reread(focus=True)
 
     def _not_there(self, error: BaseException) -> None:
-        self.strip.show_error(error)
-        self.side.without_foot()
-        self.later.setFocus()
+        """Nothing to sign (any more): said where the papers would stand, with a way on."""
+        if not isinstance(error, Refused | BadInput):
+            self.strip.show_error(error)
+        self.side.hide()
+        self.paper.hide()
+        self.steps.hide()
+        said = explain(error) if isinstance(error, InspectorError) else (say("ui-fault"), "")
+        self._gone.tell(*said)
+        self._gone.show()
+        self._on.setFocus()
 
     def _reread(self, *, focus: bool = False) -> None:
         call = partial(round_papers.standing, self.desk.workspace, self.place.which, now=self.desk.now())
@@ -400,18 +413,3 @@ class SlipsScreen(Screen):
     def _see_documents(self) -> None:
         which = next((one.row.id for one in self._signed if one.row.to.id == self._unit), "")
         self.go.emit(Place("documents", which=which))
-
-
-class HandoverScreen(SlipsScreen):
-    """现场交办单 after an inspection was signed: `place.which` is the inspection."""
-
-    def refresh(self) -> None:
-        if self._state is not None or self._signed:
-            super().refresh()
-            return
-        call = partial(rounds.hand_over, self.desk.workspace, self.place.which, now=self.desk.now())
-        self.desk.lanes.save.ask(self, call, done=self._begun, failed=self._not_there)
-
-    def _begun(self, walk: Round) -> None:
-        self.place = Place("slips", which=walk.id)  # a restart goes on with it
-        super().refresh()

@@ -14,6 +14,7 @@ from inspector.text import explain, say
 from inspector.ui.desk import Desk
 from inspector.ui.paper_acts import PaperActs
 from inspector.ui.pictures import Pictures
+from inspector.ui.reinspect import words
 from inspector.ui.reinspect.recipient import RecipientCard
 from inspector.ui.reinspect.signers import ContactCard, SignersCard
 from inspector.ui.sign.done import VerdictCard
@@ -23,6 +24,7 @@ from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.rows import Row, RowList
 from inspector.ui.widgets.text import Label
+from inspector.ui.words import site_note
 
 RIGHT_PX: Final = 560
 NARROW_PX: Final = 440
@@ -58,13 +60,15 @@ class StopsCard(Card):
                 if (text, stop.finding) in said:
                     continue
                 said.add((text, stop.finding))
-                place = next((one.site for one in state.lines if one.finding.id == stop.finding), "")
-                several = len(state.papers) > 1 and not stop.finding
+                title, note = text, paper.to.name if len(state.papers) > 1 else ""
+                line = next((one for one in state.lines if one.finding.id == stop.finding), None)
+                if line is not None:
+                    title, note = site_note(line.site, line.finding.place), words.lacks(line) or text
                 rows.append(
                     Row(
                         key=str(len(where)),
-                        title=text,
-                        note=place or (paper.to.name if several else ""),
+                        title=title,
+                        note=note,
                         icon="flag" if stop.finding else "writing",
                         action=say("sign-jump"),
                     )
@@ -180,10 +184,6 @@ class SlipsSide(QFrame):
         self._foot.hide()
         self.done.title.setText(say("slips-done", count=count))
         self.done.show()
-
-    def without_foot(self) -> None:
-        """There is nothing to sign."""
-        self._foot.hide()
 
     def signing(self, on: bool) -> None:
         """The papers are being signed."""

@@ -28,8 +28,7 @@ def row(line: Line) -> Row:
     """A finding of a round in its list."""
     seen = line.sighting.seen
     icon, tone = ICONS[seen]
-    lacks = line.sighting.lacks(closed=line.closed)
-    if lacks and seen is not None:
+    if lacks(line) and seen is not None:
         icon, tone = "alert-circle", "warn"
     said = seen_words(seen, closed=line.closed) if seen is not None else ""
     return Row(
@@ -47,6 +46,12 @@ def seen_words(seen: Seen, *, closed: bool) -> str:
     if closed:
         return say("held-pass") if seen is Seen.PASS else say("held-fail")
     return say(f"seen-{seen.value}")
+
+
+def lacks(line: Line) -> str:
+    """What is still missing of a finding: 还没有结果, 请写明原因 …; empty if nothing."""
+    field = line.sighting.lacks(closed=line.closed)
+    return say(f"round-lacks-{field.replace('_', '-')}") if field else ""
 
 
 def facts(line: Line, now: datetime) -> str:
