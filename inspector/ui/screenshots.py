@@ -23,25 +23,31 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from inspector.model import wording
 from inspector.model.answer import Answer, off
 from inspector.model.draft import Joined, Team
+from inspector.model.finding import CLOSED, State
 from inspector.model.form import Choose, Count, Form, Measure, Ratio, Text
 from inspector.model.inspection import Mandate
+from inspector.model.notice import Seen
 from inspector.model.words import PLACE, Category, Verdict
 from inspector.services import (
+    bulletins,
     chosen,
     demo,
     drafts,
+    figures,
     findings,
     forms,
     inspecting,
     inspections,
     people,
     photos,
+    rounds,
     site_list,
     today,
     workspaces,
 )
+from inspector.services.bulletins import Wanted
 from inspector.services.workspaces import Workspace
-from inspector.ui.app import dress
+from inspector.ui.app import dress, dress_names
 from inspector.ui.desk import Desk, clock
 from inspector.ui.inspect.description import bracketed
 from inspector.ui.inspect.screen import InspectScreen
@@ -110,9 +116,14 @@ class Stage:
         shown = {
             "documents": signed[0].id if signed else "",
             "findings": found[-1].id if found else "",
+            "audit": signed[0].id if signed else "",
+            "bulletin": a_bulletin(self.workspace, self.now),
             "sign": self.draft,
             "photos": self.draft,
             "counterpart-show": self.draft,
+            "handover": next((one.inspection for one in found if one.state is State.OPEN), ""),
+            "round": (walk := a_round(self.workspace, self.now)),
+            "slips": walk,
         }
         yield "09-sync", self._sync
         apart = {"today", "sites", "begin", "site-new", "site-change", "inspect", "sync"}
@@ -276,6 +287,28 @@ class Judged:
     FINDING = "finding"
 
 
+def a_round(workspace: Workspace, now: datetime) -> str:
+    """A round of re-inspections under way: the first finding passed, the second did not."""
+    known = [one for one in findings.every(workspace) if one.state not in CLOSED and one.photos][:6]
+    walk = rounds.begin(workspace, [one.id for one in known], now=now)
+    shots = [one.photos[0].sha256 for one in known]
+    for n, (sighting, seen) in enumerate(zip(walk.sightings, (Seen.PASS, Seen.FAIL), strict=False)):
+        taken = photos.take_bytes(workspace, photos.screen(workspace, shots[n + 2]), name="IMG.jpg")
+        limit = None if seen is Seen.PASS else findings.one(workspace, sighting.finding).time_limit
+        rounds.see(
+            workspace,
+            walk.id,
+            replace(sighting, seen=seen, photos=(taken.sha256,), time_limit=limit),
+        )
+    return walk.id
+
+
+def a_bulletin(workspace: Workspace, now: datetime) -> str:
+    """The draft of a 通报 about the last month."""
+    period, handler = figures.days_back(now, 30), people.every(workspace)[0]
+    return bulletins.draft(workspace, Wanted(period=period, handled_by=handler), now=now)
+
+
 def say_team(workspace: Workspace, inspection: str) -> str:
     """The name of the team that made an inspection."""
     return inspections.document(workspace, inspection).team
@@ -306,6 +339,7 @@ def main() -> int:
         shutil.copytree(asked.example, copy)
         application = QApplication(sys.argv[:1])
         dress(application)
+        dress_names()
         lanes = Lanes()
         with workspaces.opened(copy) as workspace:
             stage = Stage(workspace, lanes)
