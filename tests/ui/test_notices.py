@@ -255,26 +255,27 @@ def test_a_row_is_taken_out_of_a_draft_and_it_waits_for_review_again(
     ].action  # the last one cannot go: the draft is voided instead
 
 
-def test_words_are_saved_as_they_are_typed_and_an_order_is_refused(
+def test_words_are_saved_once_they_rest_and_an_order_is_refused(
     county: County, shown: Shown[NoticesScreen], settle: Settle
 ) -> None:
     which = rectifying.drafted(county)[0]
     screen = shown(NoticesScreen, Place("notices", which=which))
     screen.panel._show_part("texts")
-    area = screen.panel.texts.areas["asking"]
-    fill(area, "请抓紧。")
-    area.settle()
+    texts = screen.panel.texts
+    fill(texts.areas["asking"], "请抓紧。")
+    fill(texts.lines[0], "请清运干净")
+    screen.panel._show_part("pages")  # whatever hides them saves them, as a rest does
     settle()
-    assert "请抓紧。" in notices.document(county.workspace, which).asking
-    fill(area, "责令整改。")
-    area.settle()
+    said = notices.document(county.workspace, which)
+    assert "请抓紧。" in said.asking
+    assert said.rows[0].requirement == "请清运干净"
+    assert notices.one(county.workspace, which).standing is Standing.DRAFT
+    screen.panel._show_part("texts")
+    fill(texts.areas["asking"], "责令整改。")
+    screen.leave(lambda: None)
     settle()
     assert screen.strip.isVisible()
     assert "责令" not in notices.document(county.workspace, which).asking
-    fill(screen.panel.texts.lines[0], "请清运干净")
-    screen.panel.texts.lines[0].settle()
-    settle()
-    assert notices.document(county.workspace, which).rows[0].requirement == "请清运干净"
 
 
 def test_voiding_wants_a_reason_asks_and_frees_the_findings(
@@ -468,10 +469,14 @@ def test_what_is_late_is_pressed_for_of_the_units_that_are_taken(
         county.workspace, [row.id for row in rows], rectifying.receipt(at), county.signers()[0], now=at
     )
     clock.at = LATER + timedelta(days=20)
+    (one, *_) = rows[0].findings
+    alone = shown(PressScreen, Place("pressing", which=one))
+    assert [len(press.rows) for press in alone._presses] == [1]
     screen = shown(PressScreen, Place("pressing"))
     assert screen.list.rows.rowCount() == len(rows)
     screen.list.setCurrentIndex(screen.list.rows.index(0))
-    QTest.keyClick(screen.list, ENTER)
+    QTest.keyClick(screen.list, Qt.Key.Key_Space)
+    fill(screen.handler.contact.name, "检查员甲")
     screen.yes.click()
     settle()
     presses = [row for row in notices.every(county.workspace) if row.kind is Kind.PRESS]

@@ -1,4 +1,4 @@
-"""A list of documents that are taken or left out, each with a tick: Enter, a press, or the space bar turns it."""
+"""Lists of what is taken or left out, each row with a tick: Enter, a press, or the space bar turns it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,23 @@ from inspector.ui.widgets.rows import RowList
 MOST_ROWS: Final = 500  # a row is made in 75 µs (measured)
 
 
-class Choosing(RowList):
+class TickList(RowList):
+    """`turned` when a row is to be taken, or left out."""
+
+    turned = Signal(str)
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__(name=name)
+        self.opened.connect(self.turned)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.current():
+            self.turned.emit(self.current())
+        else:
+            super().keyPressEvent(event)
+
+
+class Choosing(TickList):
     """`changed` when another set is taken."""
 
     changed = Signal()
@@ -24,7 +40,7 @@ class Choosing(RowList):
         super().__init__(name=name)
         self._listed: tuple[Listed, ...] = ()
         self._out: set[str] = set()
-        self.opened.connect(self.turn)
+        self.turned.connect(self.turn)
 
     def show_documents(self, listed: Sequence[Listed], *, only: str = "") -> None:
         """These can be taken; all of them are, or `only` one. What was left out before stays out."""
@@ -53,12 +69,6 @@ class Choosing(RowList):
         self._out = set() if yes else {one.id for one in self._listed}
         self._draw()
         self.changed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.current():
-            self.turn(self.current())
-        else:
-            super().keyPressEvent(event)
 
     def _draw(self) -> None:
         self.show_rows([row(one, ticked=one.id not in self._out) for one in self._listed])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.notice import Document, Notice, Press, rows_of
@@ -16,7 +17,7 @@ from inspector.services import drafting, notices
 from inspector.services.notices import Attached, Row
 from inspector.text import say
 from inspector.ui.desk import Desk
-from inspector.ui.imewise import TextArea, TextLine
+from inspector.ui.imewise import TextArea, TextLine, commit_all
 from inspector.ui.notices.fields import FilesField, PersonField
 from inspector.ui.notices.words import finding_row
 from inspector.ui.pictures import Pictures
@@ -30,6 +31,7 @@ from inspector.ui.widgets.text import Label
 from inspector.ui.words import clock_words, short_day
 
 AREA_LINES: Final = 5
+REST_MS: Final = 2_000
 TEXTS: Final = ("opening", "asking", "feedback", "review")
 
 
@@ -99,7 +101,10 @@ class TextsPart(QWidget):
         self._desk = desk
         self._which = ""
         self._draft = False
-        self._rows = 0
+        self._texts: dict[str, Any] = {}
+        self._required: dict[int, str] = {}
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -125,7 +130,13 @@ class TextsPart(QWidget):
 
     def show_document(self, document: Document, *, draft: bool) -> None:
         """Its words; what is being typed is not overwritten."""
-        other, self._which = document.entity != self._which, document.entity
+        other = document.entity != self._which
+        if other:
+            commit_all(self)
+            self.save()
+        elif self._texts or self._required:
+            return  # it is being typed in: what is stored comes with the next saving
+        self._which = document.entity
         self._draft = draft
         self._note.setText(say("notice-texts-note" if draft else "notice-texts-fixed"))
         for name, area in self.areas.items():
@@ -153,25 +164,47 @@ class TextsPart(QWidget):
         before: QWidget = self.areas[TEXTS[-1]]
         for n in range(1, count + 1):
             line = TextLine(name=say("notice-requirement", row=n))
-            line.settled.connect(partial(self._required, n))
+            line.settled.connect(partial(self._require, n))
             self._lines.addWidget(line)
             QWidget.setTabOrder(before, line)
             before = line
             self.lines.append(line)
 
-    def _changed(self, name: str, text: str) -> None:
-        said: dict[str, Any] = {name: text}
-        self._save(partial(notices.change, self._desk.workspace, self._which, now=self._desk.now(), **said))
-
-    def _required(self, n: int, text: str) -> None:
-        now = self._desk.now()
-        self._save(
-            partial(notices.change, self._desk.workspace, self._which, now=now, requirements={n: text})
+    def save(self) -> None:
+        """Save what was typed since; every saving is a record that stays, so a pause of the fingers makes none."""
+        self._rest.stop()
+        texts, self._texts = self._texts, {}
+        requirements, self._required = self._required, {}
+        if not texts and not requirements:
+            return
+        self._desk.lanes.save.ask(
+            self,
+            partial(
+                notices.change,
+                self._desk.workspace,
+                self._which,
+                now=self._desk.now(),
+                requirements=requirements,
+                **texts,
+            ),
+            done=self._saved,
+            failed=self.failed.emit,
         )
 
-    def _save(self, call: Callable[[], Document]) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        commit_all(self)
+        self.save()
+
+    def _changed(self, name: str, text: str) -> None:
         if self._draft:
-            self._desk.lanes.save.ask(self, call, done=self._saved, failed=self.failed.emit)
+            self._texts[name] = text
+            self._rest.start()
+
+    def _require(self, n: int, text: str) -> None:
+        if self._draft:
+            self._required[n] = text
+            self._rest.start()
 
     def _saved(self, _: Document) -> None:
         self.done.emit()

@@ -21,13 +21,14 @@ from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import TextLine
 from inspector.ui.notices.asking import HandlerCard, Known, known
+from inspector.ui.notices.choosing import TickList
 from inspector.ui.notices.fields import LimitField
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.rows import Fact, Row
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import site_note
 
@@ -36,7 +37,7 @@ NARROW_PX: Final = 330
 
 
 class PressScreen(Screen):
-    """`place.spot` may name findings (ids, separated by blanks): then only these are pressed for."""
+    """`place.which` may be a finding, or `place.spot` several (ids, separated by blanks): then only these count."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
@@ -66,8 +67,8 @@ class PressScreen(Screen):
         self._head = PageHead(say("pressing-title"), back)
         column.addLayout(self._head)
         column.addWidget(self.strip)
-        self.list = RowList(name=say("pressing-title"))
-        self.list.opened.connect(self._turn)
+        self.list = TickList(name=say("pressing-title"))
+        self.list.turned.connect(self._turn)
         column.addWidget(self.list, 1)
         self._skeleton = Skeleton()
         column.addWidget(self._skeleton, 1)
@@ -127,7 +128,7 @@ class PressScreen(Screen):
                 self.desk.workspace,
                 limit=limit,
                 handled_by=handler,
-                only=self.place.spot.split(),
+                only=(self.place.which or self.place.spot).split(),
                 now=self.desk.now(),
             ),
             done=self._show,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -15,6 +16,7 @@ from inspector.services import paper_list
 from inspector.services.paper_list import Listed
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.imewise import commit_all
 from inspector.ui.notices.panel import NoticePanel
 from inspector.ui.notices.words import row
 from inspector.ui.screen import Place, Screen
@@ -166,6 +168,11 @@ class NoticesScreen(Screen):
             self.panel.paper.turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:
             super().keyPressEvent(event)
+
+    def leave(self, then: Callable[[], None]) -> None:
+        commit_all(self)
+        self.panel.texts.save()
+        super().leave(then)
 
     def _not_read(self, error: BaseException) -> None:
         self._skeleton.stop()
