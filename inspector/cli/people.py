@@ -1,4 +1,4 @@
-"""person add | list."""
+"""person add | renew | list."""
 
 from __future__ import annotations
 
@@ -76,6 +76,27 @@ def add(
         show(row)
     else:
         tell(say("cli-person-added", name=row.name, id=row.id, certificate=row.certificate))
+
+
+@command(app, "renew", help=say("cli-person-renew"), example=say("cli-person-renew-example"))
+def renew(
+    who: Annotated[str, typer.Argument(metavar="WHO", help=say("cli-person-who"))],
+    passphrase_file: PassphraseFiles = None,
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """A new certificate for the key that a person has, when the old one ends."""
+    from inspector.services import people, validity
+
+    with opened(workspace) as here:
+        name = people.one(here, who).name
+        person = validity.renew(here, who, passphrase(name, passphrase_files(passphrase_file)), now=now())
+        end = validity.ends(person)
+    row = {"id": person.id, "name": person.name, "until": str(end.date()) if end else ""}
+    if as_json:
+        show(row)
+    else:
+        tell(say("cli-person-renewed", name=row["name"], until=row["until"]))
 
 
 @command(app, "list", help=say("cli-person-list"), example=say("cli-person-list-example"))

@@ -42,7 +42,7 @@ def new_identity(*, person: str, name: str, organisation: str, passphrase: str, 
     Raises Refused `passphrase-too-short`."""
     require_passphrase(passphrase)
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _self_signed(key, person=person, name=name, organisation=organisation, at=at)
+    certificate = self_signed(key, person=person, name=name, organisation=organisation, at=at)
     return Identity(
         seal(key, certificate, passphrase=passphrase), certificate.public_bytes(serialization.Encoding.DER)
     )
@@ -131,9 +131,10 @@ def fitting(text: str) -> str:
     return text.encode("utf-8")[:MAX_NAME_BYTES].decode("utf-8", "ignore")
 
 
-def _self_signed(
+def self_signed(
     key: ec.EllipticCurvePrivateKey, *, person: str, name: str, organisation: str, at: datetime
 ) -> x509.Certificate:
+    """A certificate in which a person speaks for himself, from the day before `at` for ten years."""
     holder = subject(name=name, organisation=organisation, person=person)
     start = at.astimezone(UTC).replace(microsecond=0)
     return (

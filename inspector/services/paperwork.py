@@ -27,7 +27,7 @@ from inspector.model.paper import PAPERS, Kind, Signer, field_name
 from inspector.model.person import Person
 from inspector.model.site import Site
 from inspector.model.unit import Unit
-from inspector.services import document_texts, moves, people, photos
+from inspector.services import document_texts, moves, people, photos, validity
 from inspector.services.drafts import plain, stamp
 from inspector.store import blobs, drafts, findings, inspections, local, records, sites, units
 from inspector.store.workspace import Workspace
@@ -213,7 +213,8 @@ def require_open(db: Connection, document: Document) -> None:
 def signed(
     workspace: Workspace, document: Document, signers: Sequence[people.Unlocked], *, now: datetime
 ) -> Signed:
-    """The document with all its signatures, on the disk."""
+    """The document with all its signatures, on the disk. Raises those of `validity.require`."""
+    validity.require(signers, now=now)
     data = pdf(workspace, document)
     for member, unlocked in zip(document.signers, signers, strict=True):
         first = member is document.signers[0]

@@ -21,7 +21,7 @@ from inspector.model.form import Form, form_bytes
 from inspector.model.inspection import Content, Earlier, Evidence, Found, Member, PhotoRole
 from inspector.model.site import fact_field
 from inspector.model.words import Of
-from inspector.services import people
+from inspector.services import people, validity
 from inspector.services.drafts import plain, stamp
 from inspector.services.preparing import prepare, preview
 from inspector.store import blobs, drafts, findings, records, sites
@@ -58,7 +58,9 @@ def sign_draft(
     signed. `stopped` is asked before each signature: what was signed until then is kept.
 
     Raises Refused `draft-not-ready` (its value `blockers`), `draft-findings-moved` (an earlier finding got a newer
-    record since it was judged here: look again, or sign `as_is`), `signer-not-listed`, `signer-already`."""
+    record since it was judged here: look again, or sign `as_is`), `signer-not-listed`, `signer-already`, and those of
+    `validity.require`."""
+    validity.require(signers, now=now)
     prepared = prepare(workspace, draft, now=made or now)
     if not prepared.ready:
         blocked = [*prepared.missing, *prepared.counterpart]
