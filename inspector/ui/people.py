@@ -17,6 +17,7 @@ from inspector.services import people
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
+from inspector.ui.office.renewing import RenewCard
 from inspector.ui.people_panel import ImportCard, NewCard, PersonCard
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.theme import theme
@@ -132,7 +133,9 @@ class PeopleScreen(Screen):
         self.bring.made.connect(self._bring)
         self.bring.closed.connect(self._close_cards)
         self._nobody = EmptyState("user", say("people-none"), say("people-none-next"))
-        for card in (self.card, self.new, self.bring, self._nobody):
+        self.renew = RenewCard(self.desk)
+        self.renew.renewed.connect(self._renewed)
+        for card in (self.card, self.renew, self.new, self.bring, self._nobody):
             scrolled.body.addWidget(card)
         scrolled.body.addStretch(1)
         return side
@@ -164,6 +167,7 @@ class PeopleScreen(Screen):
     def _show_card(self, shown: object) -> None:
         for card in (self.card, self.new, self.bring, self._nobody):
             card.setVisible(card is shown)
+        self.renew.hide()
         self._nobody.setVisible(shown is None)
 
     def _choose(self, person: str) -> None:
@@ -173,6 +177,7 @@ class PeopleScreen(Screen):
         if known := self._known.get(person):
             self.card.show_person(known.person, fingerprint=known.fingerprint, key_here=known.key_here)
             self._show_card(self.card)
+            self.renew.show_person(known.person, key_here=known.key_here)
 
     def _fold(self) -> None:
         space = theme.space(self.window().width(), self.window().height())
@@ -222,6 +227,10 @@ class PeopleScreen(Screen):
         self.changed.emit()
         self.refresh()
         self.list.setFocus()
+
+    def _renewed(self, person: Person) -> None:
+        self.told.emit(Told(say("renew-done", name=person.name), icon="certificate"))
+        self.refresh()
 
     def _close_cards(self) -> None:
         self.new.clear()
