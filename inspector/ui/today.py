@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QBoxLayout,
     QHBoxLayout,
     QSizePolicy,
@@ -23,18 +21,18 @@ from inspector.services.today import OpenDraft, Planned, Today
 from inspector.text import say
 from inspector.ui import icons
 from inspector.ui.desk import Desk
+from inspector.ui.going_on import GoingOn
 from inspector.ui.pictures import Pictures
-from inspector.ui.screen import Place, Screen
+from inspector.ui.plan_card import PlanCard
+from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.screens import OPENINGS
 from inspector.ui.theme import RADIUS, theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.dress import antialiased, pen
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled
-from inspector.ui.widgets.marks import Bar
-from inspector.ui.widgets.rows import Fact, Row, RowList
 from inspector.ui.widgets.text import ElidedLabel, KeyCap, Label
 from inspector.ui.widgets.tiles import PhotoTile
-from inspector.ui.words import day_words, days_ago, score_words, site_note
+from inspector.ui.words import day_words
 
 MOST_PHOTOS = 3
 
@@ -82,7 +80,7 @@ class TodayScreen(Screen):
         self._going_on.pressed.connect(self._continue)
         self._going_on.hide()
         left.addWidget(self._going_on)
-        self._plan = PlanCard(self._pictures)
+        self._plan = PlanCard()
         self._plan.opened.connect(self._open_planned)
         self._plan.removed.connect(self._take_from_plan)
         self._plan.ordered.connect(self._keep_order)
@@ -216,7 +214,10 @@ class TodayScreen(Screen):
 
     def _take_from_plan(self, site: str) -> None:
         day = self.desk.now().date()
+        before = tuple(one.site.id for one in self._planned)
+        name = next((one.site.name for one in self._planned if one.site.id == site), "")
         self._ask(partial(today.take_from_plan, self.desk.workspace, site, on=day))
+        self.told.emit(Told(say("today-plan-out", name=name), undo=partial(self._keep_order, before)))
 
     def _keep_order(self, sites: tuple[str, ...]) -> None:
         day = self.desk.now().date()
@@ -239,204 +240,6 @@ _LINES = (
     ("unchecked", "moon", "today-line-unchecked"),
     ("due", "alarm", "today-line-due"),
 )
-
-
-class GoingOn(Card):
-    """The draft that was worked on last, with the one big button of the screen."""
-
-    pressed = Signal(object)  # OpenDraft
-
-    def __init__(self, pictures: Pictures) -> None:
-        super().__init__(kind="accent")
-        self._pictures = pictures
-        pictures.arrived.connect(self._arrived)
-        self._draft: OpenDraft | None = None
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        self._tile = PhotoTile("", size=QSize(140, 112))
-        self._tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._tile.clicked.connect(self._press)
-        row.addWidget(self._tile)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        words.addWidget(Label(say("today-going-on"), role="body", tone="accent", bold=True))
-        self._name = ElidedLabel(role="page", bold=True)
-        self._note = ElidedLabel(tone="muted")
-        words.addWidget(self._name)
-        words.addWidget(self._note)
-        counts = QHBoxLayout()
-        counts.setSpacing(10)
-        self._bar = Bar(width=150)
-        self._count = Label(tone="muted")
-        self._failed = Label(tone="bad", bold=True)
-        for widget in (self._bar, self._count, self._failed):
-            counts.addWidget(widget)
-        counts.addStretch(1)
-        words.addSpacing(6)
-        words.addLayout(counts)
-        words.addStretch(1)
-        row.addLayout(words, 1)
-        self._button = primary(say("today-continue"), icon="player-play", big=True)
-        self._button.clicked.connect(self._press)
-        row.addWidget(self._button)
-        self.body.addLayout(row)
-
-    def fold(self, narrow: bool) -> None:
-        self._tile.resize_to(QSize(112, 88) if narrow else QSize(140, 112))
-
-    def show_draft(self, draft: OpenDraft) -> None:
-        self._draft = draft
-        self._name.setText(draft.site.name)
-        note = site_note(draft.kind, draft.site.code)
-        if draft.stopped:
-            stopped = say("today-stopped", code=draft.stopped, text=draft.stopped_text)
-            note = say("ui-dot").join((note, stopped))
-        self._note.setText(note)
-        progress = draft.progress
-        self._bar.show_progress(passed=progress.passed, failed=progress.failed, total=progress.total)
-        self._count.setText(say("ui-items", answered=progress.answered, total=progress.total))
-        self._failed.setText(say("ui-failed", count=progress.failed) if progress.failed else "")
-        self._button.setAccessibleDescription(draft.site.name)
-        self._tile.setVisible(bool(draft.photo))
-        if draft.photo:
-            self._tile.setAccessibleName(draft.site.name)
-            self._tile.show_image(self._pictures.image(draft.photo))
-
-    def _arrived(self, photo: str) -> None:
-        if self._draft and self._draft.photo == photo:
-            self._tile.show_image(self._pictures.image(photo))
-
-    def _press(self) -> None:
-        if self._draft:
-            self.pressed.emit(self._draft)
-
-
-class PlanCard(Card):
-    """The day's plan, in an order that one drags (or moves by Ctrl ↑ ↓)."""
-
-    opened = Signal(object)  # Planned
-    removed = Signal(str)
-    ordered = Signal(object)  # tuple of sites
-    printed = Signal()
-
-    def __init__(self, pictures: Pictures) -> None:
-        super().__init__(say("today-plan"))
-        self._planned: dict[str, Planned] = {}
-        self.body.setContentsMargins(-15, 0, -15, -4)
-        paper = Button(say("plan-print"), icon="printer", kind="ghost")
-        paper.clicked.connect(self.printed)
-        self.head.addWidget(paper)
-        self.list = PlanList(name=say("today-plan"))
-        self.list.opened.connect(self._open)
-        self.list.acted.connect(self._open)
-        self.list.removed.connect(self.removed)
-        self.list.ordered.connect(self.ordered)
-        self.add(self.list)
-
-    def show_plan(self, plan: tuple[Planned, ...], now: datetime) -> None:
-        self._planned = {one.site.id: one for one in plan}
-        self.note.setText(say("today-plan-count", count=len(plan)))
-        self.list.show_rows([_row(one, now) for one in plan])
-
-    def _open(self, key: str) -> None:
-        self.opened.emit(self._planned[key])
-
-
-class PlanList(RowList):
-    """Rows that move: by drag, or by Ctrl with an arrow; Delete takes one out of the plan."""
-
-    ordered = Signal(object)
-    removed = Signal(str)
-
-    def __init__(self, *, name: str) -> None:
-        super().__init__(name=name, fitted=True)
-        self.setAccessibleDescription(say("today-plan-keys"))
-        self._held = -1
-        self._pressed_y = 0
-        self._dragged = False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        at = self.currentIndex().row()
-        if event.key() == Qt.Key.Key_Delete and self.current():
-            self.removed.emit(self.current())
-        elif event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in (
-            Qt.Key.Key_Up,
-            Qt.Key.Key_Down,
-        ):
-            if self.rows.move(at, at + (1 if event.key() == Qt.Key.Key_Down else -1)):
-                self._say_order()
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self._held = self.indexAt(event.position().toPoint()).row()
-        self._pressed_y = round(event.position().y())
-        self._dragged = False
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = event.position().toPoint()
-        if self._held < 0 or not event.buttons() & Qt.MouseButton.LeftButton:
-            super().mouseMoveEvent(event)
-            return
-        if abs(at.y() - self._pressed_y) < QApplication.startDragDistance() and not self._dragged:
-            return
-        self._dragged = True
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        over = self.indexAt(at).row()
-        if over >= 0 and self.rows.move(self._held, over):
-            self._held = over
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._held = -1
-        if self._dragged:
-            self._dragged = False
-            self.unsetCursor()
-            self._say_order()
-        else:
-            super().mouseReleaseEvent(event)
-
-    def _say_order(self) -> None:
-        self.ordered.emit(tuple(row.key for row in self.rows.rows))
-
-
-def _row(planned: Planned, now: datetime) -> Row:
-    draft = planned.draft
-    notes = [planned.kind, planned.street]
-    facts: tuple[Fact, ...] = ()
-    ring = None
-    action = ""
-    if planned.done:
-        notes.append(say("today-done-at", time=f"{datetime.fromisoformat(planned.done):%H:%M}"))
-        facts = (Fact(score_words(planned.score), tone="ok", icon="circle-check"),)
-    elif draft is not None and (draft.signing or draft.answered):
-        notes.append(say("today-answered"))
-        facts = (Fact(say("today-to-sign"), tone="warn", icon="signature", bold=True),)
-    elif draft is not None:
-        notes.append(say("today-under-way"))
-        progress = draft.progress
-        ring = (progress.answered, progress.total)
-        count = say("ui-of", answered=progress.answered, total=progress.total)
-        facts = (Fact(count, tone="accent", bold=True),)
-    else:
-        if planned.last:
-            notes.append(say("site-last", ago=days_ago(planned.last, now)))
-        if planned.open_findings:
-            notes.append(say("site-open", count=planned.open_findings))
-        if planned.unchecked:
-            notes.append(say("site-unchecked", count=planned.unchecked))
-        action = say("today-begin")
-    return Row(
-        key=planned.site.id,
-        title=planned.site.name,
-        note=say("ui-dot").join(note for note in notes if note),
-        icon=icons.site_icon(planned.site.kind),
-        facts=facts,
-        ring=ring,
-        action=action,
-        faint=bool(planned.done),
-    )
 
 
 class NumberLine(QAbstractButton):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from inspector.places import resource
@@ -60,12 +60,39 @@ def test_a_character_typed_on_the_list_goes_into_the_search(screen: SitesScreen)
     assert screen.search.line.hasFocus()
 
 
+def test_chips_narrow_by_kind_by_street_and_to_what_is_open(
+    screen: SitesScreen, county: County, settle: Callable[[], None]
+) -> None:
+    screen.chips.chips["kind"].click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if one.text().startswith("公厕")).trigger()
+    menu.close()
+    toilets = titles(screen)
+    assert toilets
+    assert screen.chips.chips["kind"].text() == f"公厕 {len(toilets)}"
+    screen.chips.chips["street"].click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[1].trigger()
+    menu.close()
+    assert 0 < len(titles(screen)) < len(toilets)
+    draft = county.passed("GC-001")
+    county.found(draft, "GC-03")
+    county.signed(draft)
+    screen.chips.clear()
+    screen.refresh()
+    settle()
+    screen.chips.chips["open"].click()
+    assert titles(screen) == [sites.one(county.workspace, "GC-001").name]
+
+
 def test_what_is_not_there_is_offered_as_a_new_site(screen: SitesScreen, qtbot: QtBot) -> None:
     type_text(screen.search.line, "柳提一巷")
     assert screen._missing.isVisible()
-    assert "柳堤一巷" in screen._near.text()
+    assert "柳堤一巷" in screen._missing.near.text()
     with qtbot.waitSignal(screen.go) as went:
-        screen._new.click()
+        screen._missing.new.click()
     assert went.args[0] == Place("site-new", spot="柳提一巷")
 
 

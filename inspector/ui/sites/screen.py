@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
-from inspector.model import search
 from inspector.model.words import word
 from inspector.services import chosen, drafts, site_list, sites, today
 from inspector.services.chosen import Visit
 from inspector.services.lists import Imported
-from inspector.services.site_list import Listed, Page
+from inspector.services.site_list import Page
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
-from inspector.ui.sites.book import SORTS, Book, Wanted
+from inspector.ui.sites.book import SORTS, Book
 from inspector.ui.sites.imported import ImportCard
 from inspector.ui.sites.late import LATE
+from inspector.ui.sites.missing import MissingSite
+from inspector.ui.sites.narrowing import SiteChips
 from inspector.ui.sites.panel import SitePanel
 from inspector.ui.theme import theme
 from inspector.ui.widgets.beside import Beside
-from inspector.ui.widgets.buttons import Button, Chip, primary
+from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.fields import ComboField, SearchField
-from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
 from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import RowList
@@ -52,7 +51,6 @@ class SitesScreen(Screen):
         self.say_title(say("nav-sites"))
         self._book = Book((), desk.now())
         self._visit = Visit()
-        self._kind, self._street, self._lead = "", "", ""
         self._read_once = False
         self._pictures = Pictures(desk)
         self._work = QFrame()
@@ -68,7 +66,9 @@ class SitesScreen(Screen):
         self.search = SearchField(name=say("site-search"), placeholder=say("site-search-hint"))
         self.search.typed.connect(self._filter)
         column.addWidget(self.search)
-        column.addLayout(self._make_chips())
+        self.chips = SiteChips()
+        self.chips.changed.connect(self._filter)
+        column.addWidget(self.chips)
         column.addLayout(self._make_columns())
         self.list = RowList(name=say("nav-sites"), picture=self._pictures.image)
         self.list.chosen.connect(self._choose)
@@ -78,7 +78,9 @@ class SitesScreen(Screen):
         column.addWidget(self._skeleton, 1)
         self._empty = self._make_empty()
         column.addWidget(self._empty, 1)
-        self._missing = self._make_missing()
+        self._missing = MissingSite()
+        self._missing.near_wanted.connect(self._open_near)
+        self._missing.new_wanted.connect(self._add)
         column.addWidget(self._missing, 1)
         self.panel = SitePanel(self._pictures, example=desk.example)
         self._beside = Beside(
@@ -97,10 +99,6 @@ class SitesScreen(Screen):
         for keys, slot in (("Ctrl+Return", self._plan_current), ("Ctrl+I", self._import)):
             QShortcut(QKeySequence(keys), self, context=within).activated.connect(slot)
         self.begin_at(self.search)
-
-    def turn_to(self, place: Place) -> None:
-        self.place = place
-        self.refresh()
 
     def refresh(self) -> None:
         self._skeleton.start()
@@ -134,15 +132,6 @@ class SitesScreen(Screen):
         self.head = PageHead(say("nav-sites"), bring, add)
         return self.head
 
-    def _make_chips(self) -> FlowLayout:
-        flow = FlowLayout(gap=8)
-        self._chips = {name: Chip(say(word_), checkable=True) for name, word_ in _CHIPS}
-        for name, chip in self._chips.items():
-            chip.setObjectName(name)
-            chip.clicked.connect(self._press_chip)
-            flow.addWidget(chip)
-        return flow
-
     def _make_columns(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 24, 0)
@@ -167,13 +156,6 @@ class SitesScreen(Screen):
         add.clicked.connect(self._add)
         return EmptyState("map-pin-plus", say("site-empty"), say("site-empty-next"), [bring, add])
 
-    def _make_missing(self) -> EmptyState:
-        self._near = Button("")
-        self._near.clicked.connect(self._open_near)
-        self._new = Button("", kind="ghost")
-        self._new.clicked.connect(self._add)
-        return EmptyState("zoom-question", "", "", [self._near, self._new])
-
     def _connect_panel(self) -> None:
         panel = self.panel
         panel.begin.connect(self._begin)
@@ -195,6 +177,7 @@ class SitesScreen(Screen):
         self._book, self._visit = read
         wanted = self.place.which
         self.head.about.setText(say("site-sum", count=f"{len(self._book.listed):,}"))
+        self.chips.show_listed(self._book.listed)
         self.panel.show_team(_team_words(self._visit))
         self._filter()
         if wanted and wanted in self._book:
@@ -205,24 +188,16 @@ class SitesScreen(Screen):
             self._read_page(self.list.current())
 
     def _filter(self, _: object = None) -> None:
-        wanted = Wanted(
-            text=self.search.text(),
-            kind=self._kind,
-            street=self._street,
-            lead=self._lead,
-            open_only=self._chips["open"].isChecked(),
-            unchecked_only=self._chips["unchecked"].isChecked(),
-            sort=self._sort.currentIndex(),
-        )
+        wanted = self.chips.wanted(self.search.text(), self._sort.currentIndex())
         found = self._book.narrowed(wanted)
         kept = self.list.current()
         self.list.show_rows(self._book.rows(found))
         self.search.show_count(say("site-count", count=len(found)) if wanted.narrows else "")
-        self._chips["kind"].say(self._kind_words(found))
+        self.chips.count_kind(len(found))
         if not self._book.listed:
             self._show_only(self._empty)
         elif not found:
-            self._say_missing()
+            self._missing.say_missing(self.search.text().strip(), self._book.listed)
             self._show_only(self._missing)
         else:
             self._show_only(self.list)
@@ -232,35 +207,12 @@ class SitesScreen(Screen):
     def _show_all(self) -> None:
         """Nothing narrowed: the site that was asked for must be seen."""
         self.search.line.clear()
-        for name in ("kind", "street", "lead"):
-            self._narrow(name, "")
-        self._chips["open"].setChecked(False)
-        self._chips["unchecked"].setChecked(False)
+        self.chips.clear()
         self._filter()
 
     def _show_only(self, shown: object) -> None:
         for widget in (self.list, self._skeleton, self._empty, self._missing):
             widget.setVisible(widget is shown)
-
-    def _kind_words(self, found: list[Listed]) -> str:
-        if not self._kind:
-            return say("site-chip-kind")
-        name = next((one.kind for one in self._book.listed if one.site.kind == self._kind), self._kind)
-        return f"{name} {len(found)}"
-
-    def _say_missing(self) -> None:
-        text = self.search.text().strip()
-        near = _nearest(text, self._book.listed)
-        self._near.setVisible(near is not None)
-        self._new.setVisible(bool(text))
-        self._new.say(say("site-add-named", name=text))
-        if near is None:
-            self._missing.tell(say("site-missing", name=text))
-            return
-        self._near.say(say("site-open-near", name=near.site.name))
-        self._near.setObjectName(near.site.id)
-        note = site_note(near.site.name, near.site.code, near.street)
-        self._missing.tell(say("site-missing", name=text), say("site-near", site=note))
 
     def _choose(self, key: str) -> None:
         self.stand(which=key)
@@ -289,46 +241,9 @@ class SitesScreen(Screen):
             self._read_page(key)
         self.panel.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _open_near(self) -> None:
-        site = self._near.objectName()
+    def _open_near(self, site: str) -> None:
         self.search.line.clear()
         self.list.go_to(site)
-
-    def _press_chip(self) -> None:
-        chip = self.sender()
-        name = chip.objectName()
-        if name in ("open", "unchecked"):
-            self._filter()
-            return
-        counts = Counter(
-            {"kind": one.site.kind, "street": one.street, "lead": one.lead_unit}[name]
-            for one in self._book.listed
-        )
-        menu = QMenu(self)
-        menu.setAccessibleName(chip.text() if isinstance(chip, Chip) else "")
-        every = menu.addAction(say("site-chip-every"))
-        every.triggered.connect(partial(self._narrow, name, ""))
-        kinds = {one.site.kind: one.kind for one in self._book.listed}
-        for value, count in sorted(counts.items(), key=lambda pair: -pair[1]):
-            if value:
-                shown = kinds.get(value, value) if name == "kind" else value
-                action = menu.addAction(f"{shown}  {count}")
-                action.triggered.connect(partial(self._narrow, name, value))
-        button = self._chips[name]
-        button.setChecked(bool({"kind": self._kind, "street": self._street, "lead": self._lead}[name]))
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-
-    def _narrow(self, name: str, value: str, _: bool = False) -> None:
-        if name == "kind":
-            self._kind = value
-        elif name == "street":
-            self._street = value
-            self._chips["street"].say(value or say("site-chip-street"))
-        else:
-            self._lead = value
-            self._chips["lead"].say(value or say("site-chip-lead"))
-        self._chips[name].setChecked(bool(value))
-        self._filter()
 
     def _begin(self, site: str) -> None:
         """Start at once when category, mandate and team are known; else they are asked once."""
@@ -416,24 +331,8 @@ class SitesScreen(Screen):
         self.strip.show_error(error)
 
 
-_CHIPS = (
-    ("kind", "site-chip-kind"),
-    ("street", "site-chip-street"),
-    ("lead", "site-chip-lead"),
-    ("open", "site-chip-open"),
-    ("unchecked", "site-chip-unchecked"),
-)
-
-
 def _read(workspace: Workspace, now: datetime) -> tuple[Book, Visit]:
     return Book(site_list.every(workspace), now), chosen.visit(workspace)
-
-
-def _nearest(text: str, listed: tuple[Listed, ...]) -> Listed | None:
-    """The site that was probably meant: most characters in common."""
-    wanted = set(search.folded(text))
-    best = max(listed, key=lambda one: len(wanted & set(one.site.name)), default=None)
-    return best if best is not None and wanted & set(best.site.name) else None
 
 
 def _start(workspace: Workspace, site: str, visit: Visit, now: datetime) -> str:
