@@ -94,8 +94,18 @@ PAGES: Final[dict[str, Rows]] = {
         ("Ctrl Enter", "help-do"),
     ),
     "slips": _SIGN,
+    "register": (
+        *_LIST,
+        ("Space", "help-choose"),
+        ("Ctrl I", "register-choose"),
+        ("Ctrl Enter", "help-do"),
+    ),
     "handover": _SIGN,
     "day": _LIST,
+    "office": _LIST,
+    "bulletin": (("Space", "help-choose"), *_NEXT, ("PgUp  PgDn", "help-pages")),
+    "forms": _LIST,
+    "audit": (("Enter", "help-row"),),
     "sync": _LIST,
     "people": _LIST,
 }
