@@ -269,6 +269,14 @@ def test_a_bundle_goes_from_one_window_to_another_laptop_and_back(
     screen: SyncScreen, other: Laptop, county: County, tmp_path: Path, settle: Callable[[], None]
 ) -> None:
     screen.pack.click()
+    chosen: list[None] = []
+    screen.under_way.packing.asked.disconnect()
+    screen.under_way.packing.asked.connect(lambda: chosen.append(None))
+    screen.under_way.packing.yes.click()
+    assert not chosen, "a bundle is sealed unless one says no"
+    screen.under_way.packing.plain.click()
+    screen.under_way.packing.yes.click()
+    assert chosen
     screen.under_way.write(tmp_path / "all.zip")
     settle()
     assert str(tmp_path / "all.zip") in said(screen.under_way.going)

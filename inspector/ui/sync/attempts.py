@@ -48,10 +48,9 @@ class Attempts(QObject):
             told=self._told,
         )
 
-    def write(self, file: Path, device: str, passphrase: str) -> None:
+    def write(self, file: Path, device: str, how: Sealing) -> None:
         """Write a bundle for a device (empty: of everything)."""
         self.attempt, self._pace = None, Pace()
-        how = Sealing(passphrase=passphrase)
         self._ticket = self._desk.lanes.paper.ask(
             self,
             partial(calls.write, self._desk.workspace, file, device, how, self._pace, now=self._desk.now()),

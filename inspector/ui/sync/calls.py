@@ -17,6 +17,7 @@ from inspector.services import (
     keeping,
     people,
     remotes,
+    sealing,
     sites,
     sync,
     travelling,
@@ -40,14 +41,15 @@ from inspector.ui.work import Report
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows, of one moment: `label` and `kept` are of this laptop, `drafts` of others at `sites`, by
-    name; `people` are those who can decide."""
+    """What the page shows, of one moment: `label`, `kept`, `has_key` (the ledger's, for sealing) are of this laptop,
+    `drafts` of others at `sites`, by name; `people` are those who can decide."""
 
     offers: tuple[Offer, ...]
     overview: Overview
     laptops: tuple[Laptop, ...]
     label: str
     kept: Kept
+    has_key: bool
     drafts: tuple[Foreign, ...]
     sites: dict[str, str]
     editions: tuple[Edition, ...]
@@ -83,6 +85,7 @@ def read(workspace: Workspace, also: tuple[str, ...], now: datetime) -> Read:
         laptops=tuple(copies.laptops(workspace, now=now)),
         label=copies.own_label(workspace),
         kept=keeping.kept(workspace),
+        has_key=sealing.key(workspace) is not None,
         drafts=drafts,
         sites={one.id: one.name for one in sites.every(workspace)} if drafts else {},
         editions=tuple(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from inspector.services import draft_rounds
+from inspector.services.workspaces import Workspace
 from inspector.ui.desk import Desk
 
 EVERY_MS: Final = 5 * 60_000
@@ -31,10 +32,16 @@ class DraftRounds(QObject):
             self._under_way = True
             self._desk.lanes.images.ask(
                 self,
-                partial(draft_rounds.go, self._desk.workspace, now=self._desk.now()),
+                partial(_go, self._desk.workspace, self._desk.now()),
                 done=self._done,
                 failed=self._done,
             )
 
     def _done(self, _answer: object) -> None:
         self._under_way = False
+
+
+def _go(workspace: Workspace, now: datetime) -> None:
+    from inspector.services import draft_rounds  # with all that syncing needs: not before the window is there
+
+    draft_rounds.go(workspace, now=now)

@@ -33,11 +33,13 @@ from inspector.ui.sync.places import Places
 from inspector.ui.sync.questions import Question
 from inspector.ui.sync.rows import sum_words
 from inspector.ui.sync.under_way import UnderWay
+from inspector.ui.theme import theme
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead
 
+WORK_PX: Final = 1000
 LOOK_MS: Final = 3_000
 """How often it is looked for sticks while the page is open."""
 
@@ -53,6 +55,7 @@ class SyncScreen(Screen):
         self.say_title(say("nav-sync"))
         self._offers: tuple[Offer, ...] = ()
         self._named: tuple[str, ...] = ()
+        self._has_key = False
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -72,6 +75,7 @@ class SyncScreen(Screen):
         self._ask_read(partial(calls.read, self.desk.workspace, self._named, self.desk.now()), self._show)
 
     def take_focus(self) -> None:
+        """The hand goes to the first place; while the places are being read, to what is there already."""
         super().take_focus()
         self.places.take_focus()
 
@@ -88,6 +92,9 @@ class SyncScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.deciding.fit()
+        window = self.window()
+        if theme.space(window.width(), window.height()).wide:  # lines stay short, the sides get the room
+            self.deciding.setFixedWidth(self.width() - WORK_PX)
 
     # ── making
 
@@ -164,8 +171,11 @@ class SyncScreen(Screen):
         self.editions.show_editions(read.editions)
         self.laptops.show_read(read, self.desk.now())
         self.own.show_own(read.label, read.kept)
+        self._has_key = read.has_key
         self.deciding.show_asked(read.asked, read.people)
         self._show_offers(read.offers)
+        if self.add.hasFocus() and self.adding.isHidden():
+            self.places.take_focus()
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
         self._offers = offers
@@ -232,7 +242,7 @@ class SyncScreen(Screen):
 
     def _begin_packing(self) -> None:
         self.adding.hide()
-        self.under_way.begin_packing(self.laptops.others())
+        self.under_way.begin_packing(self.laptops.others(), has_key=self._has_key)
 
     def _choose_bundles(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(self, say("sync-unpack"), "", say("sync-bundles"))

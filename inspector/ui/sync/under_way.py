@@ -97,18 +97,18 @@ class UnderWay(QObject):
             self._at = None
             self._go(Attempt(places=tuple(map(str, files)), name=files[0].name, bundle=True))
 
-    def begin_packing(self, devices: list[tuple[str, str]]) -> None:
+    def begin_packing(self, devices: list[tuple[str, str]], *, has_key: bool) -> None:
         """Ask for whom a bundle is to be written."""
         self.going.forget()
         self.asked.forget()
-        self.packing.begin(devices)
+        self.packing.begin(devices, has_key=has_key)
 
     def write(self, file: Path) -> None:
         """Write the bundle that the card describes."""
-        device, passphrase = self.packing.chosen()
+        device, how = self.packing.chosen()
         self._at = None
         self._begin(say("sync-writing", name=file.name), both_ways=False)
-        self.attempts.write(file, device, passphrase)
+        self.attempts.write(file, device, how)
         self.turned.emit()
 
     def eject(self, offer: Offer) -> None:
