@@ -22,7 +22,7 @@ from inspector.model.unit import Directory, Unit
 from inspector.services import findings as finding_service
 from inspector.services import notice_files, notices, photos
 from inspector.store import findings, sites, units
-from inspector.store.findings import Row
+from inspector.store.findings import Narrow, Row
 from inspector.store.workspace import Workspace
 from inspector.tables import register
 from inspector.tables.headings import REGISTER_JOIN
@@ -54,9 +54,9 @@ def export(workspace: Workspace, unit: str, *, states: Collection[State] = ()) -
         directory = Directory(units.every(db))
         lead = finding_service.unit_of(directory, unit)
         called = {site.id: site for site in sites.every(db)}
-        rows = [row for row in findings.every(db) if row.lead_unit == lead]
-    wanted = set(states) or set(State) - {State.WITHDRAWN}
-    rows = [row for row in rows if row.state in wanted]
+        wanted = frozenset(states) or frozenset(State) - {State.WITHDRAWN}
+        answered_for = findings.page(db, Narrow(unit=lead, states=wanted))
+        rows = [row for row in answered_for if row.lead_unit == lead]  # not those that it only helps with
     rows.sort(key=lambda row: (_rank(called.get(row.site)), row.found_on, row.id))
     numbers = notices.numbers_of(workspace)
     lines = [

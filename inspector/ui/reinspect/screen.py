@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -18,7 +20,7 @@ from inspector.services.finding_list import Group, Listed, Wanted
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
-from inspector.ui.findings.rows import FindingList
+from inspector.ui.findings.rows import FindingList, FindingRows
 from inspector.ui.findings.words import left_words, state_words
 from inspector.ui.pictures import Pictures
 from inspector.ui.reinspect.begin_side import BeginSide
@@ -43,11 +45,12 @@ class ReinspectScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         self.say_title(say("round-title"))
-        self._listed: tuple[Listed, ...] = ()
+        self._listed: Mapping[str, Listed] = {}
         self._shown: list[Listed] = []
         self._chosen: dict[str, None] = {}
         self._view, self._street = REPORTED, ""
         self._must: tuple[str, ...] = ()
+        self._streets: tuple[str, ...] = ()
         self._pictures = Pictures(desk)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -121,26 +124,26 @@ class ReinspectScreen(Screen):
         return Place("reinspect")
 
     def refresh(self) -> None:
-        call = partial(_read, self.desk.workspace, self.desk)
+        call = partial(_read, self.desk.workspace, self.desk.now())
         self.desk.lanes.read.ask(self, call, done=self._show, failed=self._not_read)
 
     def _not_read(self, error: BaseException) -> None:
         self._skeleton.stop()
         self.strip.show_error(error)
 
-    def _show(self, read: tuple[tuple[Listed, ...], list[Round]]) -> None:
+    def _show(self, read: Due) -> None:
         self._skeleton.stop()
         self._skeleton.hide()
-        self._listed, under_way = read
-        here = {one.id for one in self._listed}
+        self._listed, under_way = read.listed, read.rounds
+        here = self._listed.keys()
+        self._streets = read.streets
         taken = {one.finding for walk in under_way for one in walk.sightings}
         if self._must:
             self._chosen = dict.fromkeys(one for one in self._must if one in here)
             self._view, self._must = ALL, ()
         self._chosen = {one: None for one in self._chosen if one in here}
         self.side.show_rounds(under_way)
-        reported = sum(one.state is State.REPORTED for one in self._listed)
-        late = sum(one.group in (Group.LATE, Group.TODAY) for one in self._listed)
+        reported, late = read.reported, read.late
         if self._view == REPORTED and not reported and late:
             self._view = LATE
         self.views[REPORTED].say(say("findings-chip-reported", count=reported))
@@ -162,13 +165,15 @@ class ReinspectScreen(Screen):
         )
         self.desk.lanes.read.ask(
             self,
-            partial(_by_place, self._listed, wanted),
+            partial(_by_place, self._listed, wanted),  # read, never changed: the lane may have it
             done=self._narrowed,
             failed=self.strip.show_error,
         )
 
-    def _narrowed(self, found: list[Listed]) -> None:
+    def _narrowed(self, narrowed: tuple[list[Listed], dict[int, str]]) -> None:
+        found, heads = narrowed
         self._shown = found
+        self.list.show_findings(found, heads)
         self.search.show_count(say("findings-count", count=f"{len(found):,}") if self.search.text() else "")
         self.list.setVisible(bool(found))
         self.every.setVisible(bool(found))
@@ -176,14 +181,8 @@ class ReinspectScreen(Screen):
         self._draw()
 
     def _draw(self) -> None:
-        heads: dict[int, str] = {}
-        before = None
-        for at, one in enumerate(self._shown):
-            if (one.street, one.site) != before:
-                before = (one.street, one.site)
-                heads[at] = site_note(one.site, one.street)
-        self.list.show_findings(self._shown, heads)
-        sites = {one.site for one in self._listed if one.id in self._chosen}
+        self.list.draw_again()
+        sites = {self._listed[one].site for one in self._chosen}
         self.side.show_chosen(len(self._chosen), len(sites), too_many=len(self._chosen) > MOST)
 
     def _row(self, one: Listed, heading: str) -> Row:
@@ -214,7 +213,7 @@ class ReinspectScreen(Screen):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(say("findings-chip-street"))
         menu.addAction(say("findings-any")).triggered.connect(partial(self._narrow, ""))
-        for text in sorted({one.street for one in self._listed} - {""}):
+        for text in self._streets:
             menu.addAction(text).triggered.connect(partial(self._narrow, text))
         menu.aboutToHide.connect(self._filter)
         menu.popup(self.street.mapToGlobal(QPoint(0, self.street.height())))
@@ -232,8 +231,7 @@ class ReinspectScreen(Screen):
 
     def _toggle_site(self, finding: str) -> None:
         """All of the same site, or none of it if all are chosen."""
-        at = next((one for one in self._shown if one.id == finding), None)
-        if at is not None:
+        if at := self._listed.get(finding):
             self._toggle_all([one.id for one in self._shown if one.site == at.site])
 
     def _choose_all(self) -> None:
@@ -289,7 +287,15 @@ class DueList(FindingList):
     def __init__(self, pictures: Pictures, make: Any) -> None:
         super().__init__(name=say("round-due-list"), make=make, picture=pictures.image)
         self._painter.tones = {}  # its headings are places
+        self._ticked = TickedRows(make)
+        self.findings = self._ticked
+        self.rows = self._ticked
+        self.setModel(self._ticked)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+
+    def draw_again(self) -> None:
+        """Another choice."""
+        self._ticked.draw_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = self.current()
@@ -300,11 +306,46 @@ class DueList(FindingList):
             super().keyPressEvent(event)
 
 
-def _read(workspace: Workspace, desk: Desk) -> tuple[tuple[Listed, ...], list[Round]]:
-    return finding_list.every(workspace, now=desk.now()), rounds.every(workspace)
+class TickedRows(FindingRows):
+    """Rows whose box is drawn as it is now."""
+
+    def draw_again(self) -> None:
+        """Another choice: nothing moves."""
+        self._row.cache_clear()
+        if self.listed:
+            self.dataChanged.emit(self.index(0), self.index(len(self.listed) - 1))
 
 
-def _by_place(listed: Sequence[Listed], wanted: Wanted) -> list[Listed]:
-    """What is wanted, street by street and site by site, what is late first."""
-    found = finding_list.narrowed(listed, wanted).listed
-    return sorted(found, key=lambda one: (one.street, one.site))
+@dataclass(frozen=True)
+class Due:
+    """What is read at once: open findings by id, the rounds that are not signed, and counts."""
+
+    listed: Mapping[str, Listed]
+    rounds: list[Round]
+    reported: int
+    late: int
+    streets: tuple[str, ...]
+
+
+def _read(workspace: Workspace, now: datetime) -> Due:
+    seen = finding_list.overview(workspace, now=now)
+    return Due(
+        listed={one.id: one for one in seen.listed},
+        rounds=rounds.every(workspace),
+        reported=seen.reported,
+        late=sum(seen.groups.get(group, 0) for group in (Group.LATE, Group.TODAY)),
+        streets=tuple(sorted({one.street for one in seen.listed} - {""})),
+    )
+
+
+def _by_place(listed: Mapping[str, Listed], wanted: Wanted) -> tuple[list[Listed], dict[int, str]]:
+    """What is wanted, street by street and site by site, what is late first; where each site begins, and its name."""
+    found = finding_list.narrowed(tuple(listed.values()), wanted).listed
+    found = sorted(found, key=lambda one: (one.street, one.site))
+    heads: dict[int, str] = {}
+    before = None
+    for at, one in enumerate(found):
+        if (one.street, one.site) != before:
+            before = (one.street, one.site)
+            heads[at] = site_note(one.site, one.street)
+    return found, heads
