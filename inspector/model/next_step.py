@@ -17,6 +17,8 @@ class Next(StrEnum):
     """Say who answers for it."""
     LIMIT = "limit"
     """立行立改 was not done: a new limit."""
+    SLIP = "slip"
+    """Found today: hand it over on the spot (现场交办单)."""
     HAND = "hand"
     """交办."""
     ISSUE = "issue"
@@ -40,7 +42,7 @@ class Next(StrEnum):
 class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
     """How a finding stands: `waits` for an answer of the office, `late`, `notice` is how far the notice has come that
     it stands in, `led` whether somebody answers for it that may be addressed, `dated` whether a date is running,
-    `at_once_over`: it was to be put right on the spot, and was not."""
+    `fresh`: it was found today; `at_once_over`: it was to be put right on the spot, and was not."""
 
     state: State
     waits: bool = False
@@ -48,6 +50,7 @@ class Standpoint(msgspec.Struct, frozen=True, kw_only=True):
     notice: Standing | None = None
     led: bool = True
     dated: bool = False
+    fresh: bool = False
     at_once_over: bool = False
 
 
@@ -72,4 +75,6 @@ def next_step(at: Standpoint) -> Next:
         return Next.ISSUE
     if at.notice is Standing.ISSUED:
         return Next.SERVE
-    return Next.LIMIT if at.at_once_over else Next.HAND
+    if at.at_once_over:
+        return Next.LIMIT
+    return Next.SLIP if at.fresh and at.state is State.OPEN else Next.HAND

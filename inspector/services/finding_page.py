@@ -121,6 +121,7 @@ def _standpoint(
         notice=notice.standing if notice else None,
         led=row.lead_unit in leads,
         dated=bool(row.due),
+        fresh=row.found_on[:10] == now.date().isoformat(),
         at_once_over=at_once and row.found_on[:10] < now.date().isoformat(),
     )
 

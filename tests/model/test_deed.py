@@ -89,6 +89,7 @@ def test_only_the_office_withdraws_and_answers() -> None:
     ("at", "then"),
     [
         (Standpoint(state=State.OPEN), Next.HAND),
+        (Standpoint(state=State.OPEN, fresh=True), Next.SLIP),
         (Standpoint(state=State.OPEN, led=False), Next.UNIT),
         (Standpoint(state=State.OPEN, at_once_over=True), Next.LIMIT),
         (Standpoint(state=State.OPEN, notice=Standing.DRAFT), Next.ISSUE),

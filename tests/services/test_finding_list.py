@@ -146,7 +146,7 @@ def test_an_unknown_finding_is_refused(county: County) -> None:
 
 def test_a_page_says_what_can_be_done_and_what_comes_next(county: County, found: tuple[str, ...]) -> None:
     page = finding_page.read(county.workspace, found[0], now=NOW)
-    assert (page.next, page.finding.state) == (Next.HAND, State.OPEN)
+    assert (page.next, page.finding.state) == (Next.SLIP, State.OPEN)
     assert {Deed.TELL, Deed.LIMIT, Deed.OBJECT} <= set(page.deeds)
     assert not {Deed.REOPEN, Deed.EXTEND, Deed.RULE_OBJECTION} & set(page.deeds)
     put(

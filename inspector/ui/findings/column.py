@@ -54,11 +54,11 @@ class ListColumn(QFrame):
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
         self.several = Chip(say("findings-several"))
-        self.write = Button(say("findings-write"), icon="table-export", key="Ctrl E")
-        self.write.clicked.connect(self.ask_file)
+        self.register = Button(say("findings-register"), icon="table-export")
+        self.reinspect = Button(say("findings-reinspect"), icon="checks")
         self.more = IconButton("dots", say("findings-more-of-list"))
         self.more.clicked.connect(self._offer)
-        self.head = PageHead(say("nav-findings"), self.several, self.write, self.more)
+        self.head = PageHead(say("nav-findings"), self.several, self.register, self.reinspect, self.more)
         column.addLayout(self.head)
         column.addWidget(strip)
         self.search = SearchField(name=say("findings-search"), placeholder=say("findings-search-hint"))
@@ -289,6 +289,7 @@ class ListColumn(QFrame):
         """What else the whole list is good for."""
         menu = QMenu(self)
         menu.setAccessibleName(say("findings-more-of-list"))
+        menu.addAction(say("findings-write")).triggered.connect(self._ask_file)
         menu.addAction(say("findings-case")).triggered.connect(self._archive)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.setActiveAction(menu.actions()[0])
@@ -297,6 +298,9 @@ class ListColumn(QFrame):
 
     def _archive(self, _checked: bool = False) -> None:
         self.archived.emit()
+
+    def _ask_file(self, _checked: bool = False) -> None:
+        self.ask_file()
 
     def ask_file(self) -> None:
         """Where the list goes, as XLSX or CSV."""

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from inspector.model.deed import Deed
 from inspector.text import say
-from inspector.ui.findings.steps import ICONS, ROUND, Action, deed_words
-from inspector.ui.screens import OPENINGS
+from inspector.ui.findings.steps import ICONS, Action, deed_words
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Scrolled
 from inspector.ui.widgets.text import Label, Line
 
 
 class ManyPanel(QFrame):
-    """`acted` gives an Action on all that are chosen; `written` asks for their list as a file, `archived` for the case;
-    `closed` gives the choice up."""
+    """`acted` gives an Action on all that are chosen, `reinspected` begins a round with them; `written` asks for their
+    list as a file, `archived` for the case; `closed` gives the choice up."""
 
     acted = Signal(object)
+    reinspected = Signal()
     written = Signal()
     archived = Signal()
     closed = Signal()
@@ -48,8 +48,7 @@ class ManyPanel(QFrame):
         self.limit = Button(deed_words(Deed.LIMIT), icon=ICONS[Deed.LIMIT])
         self.limit.clicked.connect(partial(self._act, Deed.LIMIT))
         self.reinspect = Button(say("findings-do-reinspect"), icon="eye-check")
-        self.reinspect.clicked.connect(self._reinspect)
-        self.reinspect.setVisible(ROUND in OPENINGS)
+        self.reinspect.clicked.connect(self.reinspected)
         self.write = Button(say("findings-write"), icon="table-export")
         self.write.clicked.connect(self.written)
         self.archive = Button(say("findings-case"), icon="folder")
@@ -71,6 +70,3 @@ class ManyPanel(QFrame):
 
     def _act(self, deed: Deed) -> None:
         self.acted.emit(Action(deed_words(deed), ICONS[deed], deed=deed))
-
-    def _reinspect(self) -> None:
-        self.acted.emit(Action(say("findings-do-reinspect"), "eye-check", round=True))

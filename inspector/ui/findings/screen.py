@@ -18,7 +18,7 @@ from inspector.ui.findings.column import ListColumn
 from inspector.ui.findings.look import LookView
 from inspector.ui.findings.narrowing import VIEWS
 from inspector.ui.findings.side import SidePanel
-from inspector.ui.findings.steps import Action
+from inspector.ui.findings.steps import Action, reinspection
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.widgets.beside import Beside
@@ -98,6 +98,8 @@ class FindingsScreen(Screen):
         column.archived.connect(self._archive)
         column.viewed.connect(self._viewed)
         column.told.connect(self.told)
+        column.register.clicked.connect(partial(self.go.emit, Place("register")))
+        column.reinspect.clicked.connect(partial(self.go.emit, Place("reinspect")))
         column.failed.connect(self.strip.show_error)
 
     def _connect_side(self) -> None:
@@ -111,6 +113,7 @@ class FindingsScreen(Screen):
         panel.archived.connect(self._archive)
         panel.acted.connect(side.act)
         side.many.acted.connect(self._act_on_many)
+        side.many.reinspected.connect(self._reinspect)
         side.many.written.connect(self.column.ask_file)
         side.many.archived.connect(self._archive)
         side.many.closed.connect(self._give_up)
@@ -171,6 +174,9 @@ class FindingsScreen(Screen):
         self.column.several.setChecked(False)
         self.list.choose_several(False)
         self.list.setFocus()
+
+    def _reinspect(self) -> None:
+        self.side.act_on(reinspection(self.list.chosen_ids()), ())
 
     def _act_on_many(self, action: Action) -> None:
         self.side.act_on(action, self.list.chosen_ids())

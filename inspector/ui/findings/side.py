@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from inspector.model.deed import Deed
 from inspector.model.errors import InspectorError
-from inspector.model.round import Round
 from inspector.model.unit import Unit
-from inspector.services import notices, papers, rounds, scans
+from inspector.services import notices, papers, scans
 from inspector.services.deeds import Preview
 from inspector.services.finding_page import Page
 from inspector.services.workspaces import Workspace
@@ -24,10 +23,9 @@ from inspector.ui.findings.form import DeedForm
 from inspector.ui.findings.known import Doing, Known
 from inspector.ui.findings.many import ManyPanel
 from inspector.ui.findings.panel import FindingPanel
-from inspector.ui.findings.steps import ROUND, Action, deed_words
+from inspector.ui.findings.steps import Action, deed_words
 from inspector.ui.findings.story import Link
 from inspector.ui.pictures import Pictures
-from inspector.ui.screen import Place
 
 PDF = b"%PDF-"
 
@@ -100,20 +98,14 @@ class SidePanel(QFrame):
 
     def act_on(self, action: Action, which: Sequence[str]) -> None:
         """Go where it is done, or ask for what it needs."""
-        workspace, read = self._desk.workspace, self._desk.lanes.read
         if action.place is not None:
             self.go.emit(action.place)
-        elif action.round:
-            self._desk.lanes.save.ask(
-                self,
-                partial(rounds.begin, workspace, tuple(which), now=self._desk.now()),
-                done=self._begun,
-                failed=self.failed.emit,
-            )
         elif action.deed is not None:
             self._which = tuple(which)
-            call = partial(known.read, workspace, self._which, single=len(self._which) == 1)
-            read.ask(self, call, done=partial(self._open, action.deed), failed=self.failed.emit)
+            call = partial(known.read, self._desk.workspace, self._which, single=len(self._which) == 1)
+            self._desk.lanes.read.ask(
+                self, call, done=partial(self._open, action.deed), failed=self.failed.emit
+            )
 
     def open_case(self, which: Sequence[str], page: Page | None, units: Sequence[Unit]) -> None:
         """The export of a case: of these findings, of the site of the one, of a unit and a year."""
@@ -125,9 +117,6 @@ class SidePanel(QFrame):
             today=self._desk.now().date(),
         )
         self._stack.setCurrentWidget(self.case)
-
-    def _begun(self, made: Round) -> None:
-        self.go.emit(Place(ROUND, which=made.id))
 
     def _open(self, deed: Deed, found: Known) -> None:
         self._deed = deed

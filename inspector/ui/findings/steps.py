@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,6 @@ from inspector.model.paper import Kind, Standing
 from inspector.services.finding_page import Page
 from inspector.text import say
 from inspector.ui.screen import Place
-from inspector.ui.screens import OPENINGS
 
 ICONS: Final = {
     Deed.TELL: "phone",
@@ -30,18 +30,16 @@ ICONS: Final = {
     Deed.REOPEN: "arrow-back-up",
     Deed.ATTACH: "photo-scan",
 }
-ROUND: Final = "round"
 
 
 @dataclass(frozen=True)
 class Action:
-    """A button: a `deed` that is done here, or a `place` where it is done; `round`: a re-inspection begins with it."""
+    """A button: a `deed` that is done here, or a `place` where it is done."""
 
     text: str
     icon: str
     deed: Deed | None = None
     place: Place | None = None
-    round: bool = False
 
 
 def deed_words(deed: Deed) -> str:
@@ -62,6 +60,9 @@ def actions(page: Page) -> tuple[Action, ...]:
             wanted = (_deed(page, Deed.TRANSFER),)
         case Next.LIMIT:
             wanted = (_deed(page, Deed.LIMIT), _deed(page, Deed.TELL))
+        case Next.SLIP:
+            slip = _screen("findings-do-slip", "file-text", Place("handover", which=page.finding.inspection))
+            wanted = (slip, _deed(page, Deed.TELL))
         case Next.HAND:
             wanted = (_screen("findings-do-notice", "send", Place("drafting")), _deed(page, Deed.TELL))
         case Next.ISSUE | Next.SERVE:
@@ -92,13 +93,17 @@ def _deed(page: Page, deed: Deed) -> Action | None:
     return Action(deed_words(deed), ICONS[deed], deed=deed) if deed in page.deeds else None
 
 
-def _screen(key: str, icon: str, place: Place) -> Action | None:
-    return Action(say(key), icon, place=place) if place.screen in OPENINGS else None
+def _screen(key: str, icon: str, place: Place) -> Action:
+    return Action(say(key), icon, place=place)
+
+
+def reinspection(which: Sequence[str]) -> Action:
+    """A round of re-inspections of these."""
+    return Action(say("findings-do-reinspect"), "eye-check", place=Place("reinspect", which=",".join(which)))
 
 
 def _round(page: Page) -> Action | None:
-    possible = Deed.PASS in page.deeds and ROUND in OPENINGS
-    return Action(say("findings-do-reinspect"), "eye-check", round=True) if possible else None
+    return reinspection([page.finding.id]) if Deed.PASS in page.deeds else None
 
 
 def _paper(page: Page) -> Action | None:
