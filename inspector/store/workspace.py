@@ -23,6 +23,7 @@ from inspector.ledger.keys import Device, this_machine
 from inspector.ledger.record import fresh_id
 from inspector.model.errors import BadInput, Damaged, Environment, Refused
 from inspector.store import local, projections, schema
+from inspector.store.checkpoints import Checkpoints
 from inspector.store.disk import settle
 from inspector.store.faults import told
 from inspector.store.lock import Lock, holder
@@ -31,15 +32,6 @@ from inspector.store.turn import Turn
 _log = logging.getLogger(__name__)
 
 DATABASE = "inspector.db"
-_CHECKPOINT_PAGES = 1_000
-"""A checkpoint is due when the log has about so many pages (4 MB): as SQLite would do it."""
-
-_LEAST_WRITTEN = 100
-"""Rows after which the first checkpoint is due, and after which none is due earlier."""
-
-_ANSWERS_WAIT = 8
-"""How much longer answers put a checkpoint off."""
-
 FOLDERS = ("blobs", "forms", "people", "cache", "backups", "logs")
 
 
@@ -57,8 +49,7 @@ class Workspace:
         self._device: Device | None = None
         self._committed: tuple[int, str] | None = None
         self._random: random.Random | None = None
-        self._written = 0
-        self._most_written = _LEAST_WRITTEN
+        self._checkpoints = Checkpoints(db)
         self.ledger = local.get(db, "ledger")
         self.is_new_device = False
         """Whether this start found that the workspace was copied, restored or set back, and goes on as a new
@@ -80,7 +71,7 @@ class Workspace:
                 try:
                     yield db
                     db.execute("COMMIT")
-                    due = self._checkpoint_is_due(first=first)
+                    due = self._checkpoints.due(first=first)
                 except BaseException:
                     self._committed = None
                     if db.in_transaction:
@@ -95,7 +86,11 @@ class Workspace:
         finally:
             self._turn.give()
         if due:
-            self._checkpoint()
+            self._turn.take(first=False)
+            try:
+                self._checkpoints.make()
+            finally:
+                self._turn.give()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -113,12 +108,14 @@ class Workspace:
 
     @property
     def device(self) -> Device:
-        """The device that signs what is appended here. Its key is made with the first batch or preview."""
+        """The device that signs what is appended here. Its key is made with the first batch or preview. Raises
+        Environment."""
         with self._guard:
             if self._device is None:
-                self._device = Device.create(
-                    devices_folder(), workspace=local.get(self._db, "workspace"), path=self.path
-                )
+                with told(self.path):
+                    self._device = Device.create(
+                        devices_folder(), workspace=local.get(self._db, "workspace"), path=self.path
+                    )
             return self._device
 
     def committed(self, seq: int, digest: str) -> None:
@@ -169,26 +166,6 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _checkpoint_is_due(self, *, first: bool) -> bool:
-        """Whether enough was written since the last checkpoint. Answers put it off: what they write is little."""
-        (changed,) = self._db.execute("SELECT total_changes()").fetchone()
-        return int(changed) - self._written >= self._most_written * (_ANSWERS_WAIT if first else 1)
-
-    def _checkpoint(self) -> None:
-        """Brings what lies in the log into the database: in a turn of its own, so that an answer waits for a
-        transaction or for this, never for both. How many rows fill the log is learned from how full it was."""
-        self._turn.take(first=False)
-        try:
-            (changed,) = self._db.execute("SELECT total_changes()").fetchone()
-            _, pages, _ = self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            rows, self._written = int(changed) - self._written, int(changed)
-            pace = rows * _CHECKPOINT_PAGES // max(int(pages), 1)
-            self._most_written = max(_LEAST_WRITTEN, min(pace, 8 * self._most_written))
-        except (sqlite3.Error, OSError) as error:  # what was committed is on the disk all the same
-            _log.warning("no checkpoint: %s", error)
-        finally:
-            self._turn.give()
 
     def _reader(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._mine, "db", None)
@@ -361,7 +338,7 @@ def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
         else:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
-            db.execute("PRAGMA wal_autocheckpoint = 0")  # Workspace.transaction does it, outside of commits
+            db.execute("PRAGMA wal_autocheckpoint = 0")  # store.checkpoints does it, outside of commits
             mode = db.execute("PRAGMA journal_mode").fetchone()[0]
             level = db.execute("PRAGMA synchronous").fetchone()[0]
             if (mode, level) != ("wal", 2):

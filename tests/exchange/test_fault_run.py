@@ -22,7 +22,7 @@ def test_whatever_fails_nothing_acknowledged_is_lost_and_the_next_sync_heals(
     with tempfile.TemporaryDirectory(prefix="inspector-faults-") as folder:
         run = Run(Path(folder), monkeypatch, seed=SEED)
         try:
-            for number in range(10_000 if long else 24):
+            for number in range(10_000 if long else 16):
                 run.case(number)
         finally:
             run.close()

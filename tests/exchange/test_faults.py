@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -18,39 +19,16 @@ from hypothesis import strategies as st
 
 from inspector.exchange.layout import BatchFile
 from inspector.exchange.remote import Folder, Remote
+from inspector.ledger import files as files_of_ours
 from inspector.ledger.record import Record
-from inspector.model.errors import InspectorError
+from inspector.model.errors import Environment, InspectorError
 from inspector.services import bundles, check, sync
 from inspector.store import records
 from tests import histories
 from tests.exchange.desk import NOW, Laptop, Pulled, everybody, files, laptops
+from tests.exchange.storages import Forgetting, Tearing, system_fails
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Tearing(Pulled):
-    """A stick without a journal: the write at one call is reported as done, and leaves half a file under its name."""
-
-    def __init__(self, remote: Remote, *, at: int) -> None:
-        super().__init__(remote, after=10**9)
-        self._at = at
-        self.spoilt = ""
-
-    def write(self, name: str, data: bytes, *, instead_of: tuple[str, ...] = ()) -> None:
-        super().write(name, data, instead_of=instead_of)
-        if self.calls == self._at:
-            self.spoil(Path(self.where, name), data)
-            self.spoilt = name
-
-    def spoil(self, file: Path, data: bytes) -> None:
-        file.write_bytes(data[: len(data) // 2])
-
-
-class Forgetting(Tearing):
-    """A stick that reports success and drops what was written."""
-
-    def spoil(self, file: Path, data: bytes) -> None:
-        file.unlink()
 
 
 def filled(laptop: Laptop, name: str) -> None:
@@ -393,3 +371,50 @@ def test_a_stranger_does_not_come_in_under_the_name_of_somebody_who_is_known(
     done = other.sync(stick, accept=sync.nobody)
     assert [broken.file for broken in done.broken] == [name]
     assert other.state() == before
+
+
+def test_a_scanner_that_holds_a_file_is_waited_for_and_then_told(
+    pair: tuple[Laptop, Laptop], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Photos, the stick and the laptop's key alike; nothing is there by half, and the next try goes on."""
+    one, _ = pair
+    with system_fails(monkeypatch, at=1, code=errno.EACCES, times=2):
+        filled(one, "A")
+    monkeypatch.setattr(files_of_ours, "_PATIENCE_SECONDS", 0.0)
+    with system_fails(monkeypatch, at=1, code=errno.EACCES, times=50), pytest.raises(Environment) as told:
+        one.write("site:B", photos=(b"new",))
+    assert told.value.key == "workspace-read-only"
+    with system_fails(monkeypatch, at=3, code=errno.EACCES, times=50):
+        done = one.sync(stick)
+    assert done.failure is not None and done.failure.key == "remote-read-only"
+    assert names_nothing_that_it_lacks(stick)
+    assert not list(stick.rglob("*.part")) and not list(one.path.rglob("*.part"))
+    assert one.sync(stick).complete
+    assert check.check(one.workspace, deep=True) == []
+
+
+def test_a_key_that_cannot_be_made_is_told_and_made_at_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with laptops(tmp_path, 1) as (one,):
+        with system_fails(monkeypatch, at=1, code=errno.ENOSPC), pytest.raises(Environment) as told:
+            _ = one.workspace.device
+        assert told.value.key == "workspace-disk-full"
+        one.write("site:A", name="公厕")
+
+
+def test_a_mark_that_cannot_be_brought_to_the_disk_lets_nothing_leave(
+    pair: tuple[Laptop, Laptop], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = pair
+    filled(one, "A")
+    with monkeypatch.context() as patched:
+        patched.setattr(type(one.workspace.device), "settle", _broken)
+        done = one.sync(stick)
+    assert done.failure is not None and done.failure.key == "workspace-disk-fault"
+    assert not files(stick / "devices")
+    assert one.sync(stick).complete
+
+
+def _broken(_device: object) -> None:
+    raise OSError(errno.EIO, "bad sector")
