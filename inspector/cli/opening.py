@@ -33,11 +33,17 @@ def opened(at: Path | None) -> Iterator[Workspace]:
     Raises BadInput `cli-workspace-missing` and what `workspaces.opened` raises."""
     from inspector.services import workspaces
 
-    with workspaces.opened(named(at)) as workspace:
+    with workspaces.opened(named(at), report=made_again) as workspace:
         log_to(workspace.path / "logs")
         if workspace.is_new_device:
             tell(say("cli-new-device"))
         yield workspace
+
+
+def made_again(done: float) -> None:
+    """How much of all lists is made again, on one line of a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r{done:4.0%}", end="\n" if done >= 1 else "", file=sys.stderr, flush=True)
 
 
 @contextmanager

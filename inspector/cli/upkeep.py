@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.opening import named, now, opened
+from inspector.cli.opening import made_again, named, now, opened
 from inspector.cli.shape import AsJson, At, File
 from inspector.cli.show import show, tell
 from inspector.text import say
@@ -45,7 +45,7 @@ def rebuild(workspace: At = None, as_json: AsJson = False) -> None:
     from inspector.services import check
 
     with opened(workspace) as here:
-        check.rebuild(here)
+        check.rebuild(here, report=made_again)
     if as_json:
         show({"rebuilt": True})
     else:

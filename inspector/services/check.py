@@ -11,6 +11,7 @@ from inspector.store import check as store
 from inspector.store import projections, runs
 from inspector.store.backup import Backed, Manifest
 from inspector.store.check import Problem
+from inspector.store.projections import Report, nobody
 from inspector.store.workspace import Workspace
 
 __all__ = ["Backed", "Manifest", "Problem", "backup", "check", "facts", "rebuild", "restore"]
@@ -34,10 +35,11 @@ def facts(workspace: Workspace) -> list[Problem]:
     return store.facts(workspace)
 
 
-def rebuild(workspace: Workspace) -> None:
-    """Makes all lists and states again from the ledger. What is there is not trusted; the ledger is not touched."""
+def rebuild(workspace: Workspace, *, report: Report = nobody) -> None:
+    """Makes all lists and states again from the ledger. What is there is not trusted; the ledger is not touched.
+    `report` is told how much is done, from 0 to 1."""
     with workspace.transaction() as db:
-        projections.rebuild(db)
+        projections.rebuild(db, report)
         runs.rebuild(db)
 
 

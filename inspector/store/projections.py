@@ -35,7 +35,7 @@ Report = Callable[[float], None]
 """Told how much of a rebuild is done, from 0 to 1."""
 
 
-def _nobody(_done: float) -> None:
+def nobody(_done: float) -> None:
     """Nobody looks."""
 
 
@@ -110,13 +110,13 @@ def up_to_date(db: sqlite3.Connection) -> bool:
     return local.get(db, _LOCAL_KEY) == str(NUMBER)
 
 
-def bring_up_to_date(db: sqlite3.Connection, report: Report = _nobody) -> None:
+def bring_up_to_date(db: sqlite3.Connection, report: Report = nobody) -> None:
     """Makes the projections again if this version derives them differently."""
     if not up_to_date(db):
         rebuild(db, report)
 
 
-def rebuild(db: sqlite3.Connection, report: Report = _nobody) -> None:
+def rebuild(db: sqlite3.Connection, report: Report = nobody) -> None:
     """All projections again, from the ledger alone. In the order of their keys and with the indices last, so that a
     ledger of years is written once and in order; nothing of it is held in memory."""
     _tables(db)

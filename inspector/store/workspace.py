@@ -253,9 +253,9 @@ def create(path: Path, *, ledger: str) -> Workspace:
     return Workspace(path, lock, db)
 
 
-def open_at(path: Path) -> Workspace:
+def open_at(path: Path, *, report: projections.Report = projections.nobody) -> Workspace:
     """The workspace in the folder `path`, brought to this version. Made by an older version: its database is first
-    copied to backups/.
+    copied to backups/. Lists that are derived otherwise now are made again, which `report` hears of.
     Raises BadInput `workspace-missing`, `workspace-not-ours`; Environment `workspace-in-use`, `workspace-newer` and
     what the disk says; Damaged `workspace-damaged`."""
     path = path.absolute()
@@ -280,7 +280,7 @@ def open_at(path: Path) -> Workspace:
             raise BadInput("workspace-not-ours", where=str(path))
         workspace.ended_badly = ended_badly
         with workspace.transaction() as writing:
-            projections.bring_up_to_date(writing)
+            projections.bring_up_to_date(writing, report)
         workspace.resolve_device()
         undo.pop_all()
     return workspace
