@@ -6,9 +6,7 @@ camera or of a file's name; what a page says is as true as the people who signed
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from sqlite3 import Connection
 
 import msgspec
@@ -18,7 +16,7 @@ from inspector.model.inspection import Choice, Content, Evidence
 from inspector.model.notice import Document, Received
 from inspector.model.photo import TimeSource
 from inspector.model.verdict import Line, Signature, Verdict
-from inspector.services import copies, office, receipts, verification
+from inspector.services import copies, receipts, verification
 from inspector.store import blobs, inspections, notices
 from inspector.store.workspace import Workspace
 
@@ -108,16 +106,7 @@ def _subject(workspace: Workspace, which: str) -> _Subject:
 def _verdict(workspace: Workspace, subject: _Subject) -> Verdict:
     file = blobs.path(workspace, subject.sheet)
     blobs.read(workspace, subject.sheet)  # a damaged or missing file is told as what it is
-    if office.root(workspace) is None:
-        return verification.in_workspace(workspace, file)
-    with tempfile.TemporaryDirectory(prefix="inspector-") as folder:
-        trust = Path(folder) / "trust.pem"
-        trust.write_bytes(office.trust_file(workspace))
-        return verification.in_workspace(workspace, file, trust=trust)
-
-
-_BY_OTHERS = frozenset({"verify-not-trusted"})
-"""Said of a signer and not of the file: whom a key belongs to is among what is claimed."""
+    return verification.in_workspace(workspace, file)
 
 
 def _changed(verdict: Verdict) -> bool:
@@ -133,7 +122,7 @@ def _wrong(verdict: Verdict, content: Content | Document) -> Iterator[Line]:
     """What is wrong with the file, or with what the counterpart was shown."""
     if _changed(verdict):
         yield Line(key="audit-file-not-whole", values={"digits": verdict.file_sha256[:16]})
-    yield from (one for one in verdict.problems if one.key not in _BY_OTHERS)
+    yield from verdict.problems
     if isinstance(content, Content):
         act = content.counterpart
         if act is not None and act.choice is not Choice.NOT_NEEDED and act.shown != content.shown():

@@ -104,6 +104,9 @@ class DocumentPanel(QFrame):
         self._why.hide()
         column.addWidget(self._why)
         self.verdict = VerdictCard()
+        self.audit = Button(say("documents-audit"), icon="file-search", kind="row")
+        self.audit.clicked.connect(self._open_audit)
+        self.verdict.add(self.audit)
         self.verdict.hide()
         column.addWidget(self.verdict)
         outer.addWidget(self._inside, 1)
@@ -128,6 +131,7 @@ class DocumentPanel(QFrame):
         self.correct.setVisible(shown.can_be_corrected)
         self.office.setVisible(shown.on_desk)
         self.tell.setVisible(shown.kind is Kind.SERVICE)
+        self.audit.show()
         self.said.say(say("documents-verifying"))
         self.said.wear_icon("shield-check", "muted")
         self._other_row.clear()
@@ -142,7 +146,7 @@ class DocumentPanel(QFrame):
         self._note.setText(say("documents-outside"))
         self.acts.hide()
         self._others.hide()
-        for button in (self.correct, self.office, self.tell):
+        for button in (self.correct, self.office, self.tell, self.audit):
             button.hide()
         self.paper.show_pdf(looked.pdf)
         self.show_verdict(looked.verdict)
@@ -177,6 +181,11 @@ class DocumentPanel(QFrame):
     def _open_desk(self) -> None:
         if self._shown is not None:
             self.go.emit(Place("notices", which=self._shown.id))
+
+    def _open_audit(self) -> None:
+        """Line by line, what is proven about it and what is not."""
+        if self._shown is not None:
+            self.go.emit(Place("audit", which=self._shown.number or self._shown.id))
 
     def _copy_announcement(self) -> None:
         """The text that a unit is told, to paste into a group."""
