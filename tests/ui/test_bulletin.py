@@ -139,3 +139,15 @@ def test_one_that_is_not_here_is_said(shown):
     screen = shown(BulletinScreen, Place("bulletin", which="notice:nothing"))
     assert screen.strip.isVisible()
     assert screen._empty.isVisible()
+
+
+def test_among_the_documents_of_the_office_it_leads_to_its_own_page(shown, settle, drafted: str):
+    from inspector.ui.notices.screen import NoticesScreen
+
+    screen = shown(NoticesScreen, Place("notices", which=drafted))
+    settle()
+    gone = []
+    screen.go.connect(gone.append)
+    assert not screen.panel.parts.isVisible()
+    screen.panel.do_next()
+    assert gone == [Place("bulletin", which=drafted)]
