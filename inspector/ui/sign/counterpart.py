@@ -134,14 +134,14 @@ class CounterpartCard(Card):
         self.note.setText(say("sign-presented", time=clock_words(presented)) if presented else "")
         self._choice = act.choice if act else self._choice
         if act is not None:
-            self._said = replace(act, shown="", at="")
+            strokes, photo = ((), "") if void else (act.strokes, act.photo)
+            self._said = replace(act, shown="", at="", strokes=strokes, photo=photo)
             for name, line in self._lines.items():
                 if not line.hasFocus():
                     line.show_text(getattr(act, name))
-            strokes = () if void else act.strokes
             if strokes != self._pad.strokes:
                 self._pad.show_strokes(strokes)
-            self._photo = "" if void else act.photo
+            self._photo = photo
         self._at.setText(
             say("sign-acted-at", time=clock_words(act.at)) if act and act.at and not void else ""
         )

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from inspector.model.draft import About, Team
 from inspector.model.errors import InspectorError
 from inspector.model.inspection import Counterpart
-from inspector.model.person import Person
 from inspector.model.verdict import Verdict
-from inspector.services import counterparts, drafts, papers, people, signing, standing
+from inspector.services import papers, standing
 from inspector.services.papers import Paper
 from inspector.services.signing import Progress
 from inspector.services.standing import Standing
@@ -28,6 +27,8 @@ from inspector.ui.paper import PaperView
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen
 from inspector.ui.sign.keys import KeyRing
+from inspector.ui.sign.sheet_acts import SheetActs
+from inspector.ui.sign.sheet_signing import SheetSigning
 from inspector.ui.sign.side import CHECK, COUNTERPART, INSPECTORS, SignSide
 from inspector.ui.sign.steps import Steps
 from inspector.ui.theme import theme
@@ -48,10 +49,10 @@ class SignScreen(Screen):
         super().__init__(desk, place)
         self._state: Standing | None = None
         self.keys = KeyRing(desk, self)
-        self._signing = False
+        self.signing = SheetSigning(desk, self, self.keys)
         self._inspection = ""
         self._step = CHECK
-        self._under_way = 0
+        self.acts = SheetActs(desk, self)
         self._pictures = Pictures(desk)
         self._intake = PhotoIntake(desk, self)
         column = QVBoxLayout(self)
@@ -105,7 +106,15 @@ class SignScreen(Screen):
         self.side.join.closed.connect(self.side.inspectors.ask_back)
         self.side.frozen.thaw.clicked.connect(self._ask_thaw)
         self.side.sign.clicked.connect(self._sign)
-        self.as_is.clicked.connect(partial(self._ask_sign, True))
+        self.acts.saved.connect(self._reread)
+        self.acts.refused.connect(self._refused)
+        self.acts.made.connect(self._person_made)
+        self.acts.unmade.connect(self._person_refused)
+        self.as_is.clicked.connect(self._ask_as_is)
+        self.signing.looked.connect(self._sign_if_ready)
+        self.signing.began.connect(self._began)
+        self.signing.signed.connect(self._signed)
+        self.signing.failed.connect(self._not_signed)
         self.paper.failed.connect(self.strip.show_error)
         self.side.done.home.connect(self._later)
         self.side.done.documents.connect(self._see_documents)
@@ -161,7 +170,7 @@ class SignScreen(Screen):
     # ── showing
 
     def _show(self, focus: bool, state: Standing) -> None:
-        if self._under_way or self._inspection:
+        if self.acts.under_way or self._inspection:
             return
         before, self._state = self._state, state
         first = before is None
@@ -197,7 +206,7 @@ class SignScreen(Screen):
         ready = [one for one in waiting if one in self.keys.people]
         some = bool(ready) and len(ready) < len(waiting)
         self.side.sign.say(say("sign-do-some", count=len(ready)) if some else say("sign-do"))
-        self.side.sign.setEnabled(not self._signing)
+        self.side.sign.setEnabled(not self.signing.running)
 
     def _done_steps(self) -> tuple[bool, bool, bool]:
         state = self._state
@@ -259,39 +268,23 @@ class SignScreen(Screen):
 
     # ── acts: each is saved at once
 
-    def _save(self, call: Callable[[], object]) -> None:
-        self._under_way += 1
-        self.desk.lanes.save.ask(self, call, done=self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self._under_way -= 1
-        if not self._under_way:
-            self._reread()
-
     def _refused(self, error: BaseException) -> None:
-        self._under_way -= 1
         self.strip.show_error(error)
         self._reread()
 
     def _keep_about(self, about: About) -> None:
-        state = self._state
-        if state is not None and not state.frozen:
-            self._save(
-                partial(drafts.set_about, self.desk.workspace, state.draft, about, now=self.desk.now())
-            )
+        if self._state is not None:
+            self.acts.about(self._state, about)
 
     def _keep_act(self, act: Counterpart) -> None:
-        state = self._state
-        if state is not None and not state.frozen:
-            self._save(
-                partial(counterparts.record, self.desk.workspace, state.draft, act, now=self.desk.now())
-            )
+        if self._state is not None:
+            self.acts.counterpart(self._state, act)
 
     def _keep_team(self, team: Team) -> None:
         state = self._state
         if state is not None and not state.frozen:
             self._state = replace(state, typed=replace(state.typed, team=team))
-            self._save(partial(drafts.set_team, self.desk.workspace, state.draft, team, now=self.desk.now()))
+            self.acts.team(state, team)
 
     def _photo_came(self, taken: tuple[str, ...]) -> None:
         if taken:
@@ -315,7 +308,7 @@ class SignScreen(Screen):
         """What is said of the visit is typed here; a site's lead unit and photos have their own pages."""
         keys = {one.key for one in self._state.prepared.missing} if self._state else set()
         if self._state is not None and "site-without-lead" in keys:
-            self.go.emit(Place("sites", which=self._state.prepared.content.site.entity))
+            self.go.emit(Place("site-change", which=self._state.prepared.content.site.entity))
         elif "too-many-photos" in keys:
             self.go.emit(Place("photos", which=self.place.which))
         else:
@@ -357,23 +350,16 @@ class SignScreen(Screen):
 
     def _join(self, person: str) -> None:
         self.side.join.close_down()
-        self._save(
-            partial(drafts.add_member, self.desk.workspace, self.place.which, person, now=self.desk.now())
-        )
+        self.acts.join(self.place.which, person)
 
     def _join_new(self, typed: dict[str, str]) -> None:
         self.side.join.wait(True)
-        self.desk.lanes.paper.ask(
-            self,
-            partial(people.add, self.desk.workspace, now=self.desk.now(), **typed),
-            done=self._person_made,
-            failed=self._person_refused,
-        )
+        self.acts.make(self.place.which, typed)
 
-    def _person_made(self, person: Person) -> None:
+    def _person_made(self) -> None:
         self.side.join.wait(False)
+        self.side.join.close_down()
         self.changed.emit()
-        self._join(person.id)
 
     def _person_refused(self, error: BaseException) -> None:
         self.side.join.wait(False)
@@ -383,76 +369,30 @@ class SignScreen(Screen):
 
     def _sign(self) -> None:
         """签名并生成; while something is missing, go there instead."""
-        if self._state is None or self._signing or self._inspection:
+        if self._state is None or self.signing.running or self._inspection:
             return
         commit_all(self)
-        self.desk.lanes.save.when_idle(self, self._look_again)
-
-    def _look_again(self) -> None:
-        """What was typed a moment ago counts. With the moment of the preview: if nothing changed, it is that."""
-        made = self._state.made if self._state else self.desk.now()
-        self.desk.lanes.read.ask(
-            self,
-            partial(standing.standing, self.desk.workspace, self.place.which, now=made),
-            done=self._sign_if_ready,
-            failed=self.strip.show_error,
-        )
+        self.desk.lanes.save.when_idle(self, partial(self.signing.look, self._state))
 
     def _sign_if_ready(self, state: Standing) -> None:
         self._show(False, state)
         checked, agreed, _ = self._done_steps()
-        ready = [one for one in state.prepared.content.signers if one.person in self.keys.people]
-        if not checked or not agreed or not ready:
+        if checked and agreed and self.signing.ready(state):
+            self.signing.ask(state, self.side.sign.accessibleName())
+        else:
             self._go_to_step(CHECK if not checked else COUNTERPART if not agreed else INSPECTORS)
-            return
-        self._ask_sign(False)
 
-    def _ask_sign(self, as_is: bool) -> None:
-        state = self._state
-        if state is None:
-            return
-        content = state.prepared.content
-        names = say("ui-list").join(one.name for one in content.signers if one.person in self.keys.people)
-        ask_first(
-            self,
-            say("sign-ask-title", number=content.number),
-            say("sign-ask-text", names=names),
-            self.side.sign.accessibleName(),
-            partial(self._sign_now, as_is),
-            icon="signature",
-        )
+    def _ask_as_is(self) -> None:
+        if self._state is not None:
+            self.signing.ask(self._state, self.side.sign.accessibleName(), as_is=True)
 
-    def _sign_now(self, as_is: bool) -> None:
-        state = self._state
-        if state is None:
-            return
-        self._signing = True
+    def _began(self) -> None:
         self.strip.clear()
         self.as_is.hide()
         self.side.sign.setEnabled(False)
         self.bottom.show_right(say("sign-working"))
-        signers = [
-            self.keys.people[one.person]
-            for one in state.prepared.content.signers
-            if one.person in self.keys.people and one.person not in state.signed
-        ]
-        self.desk.lanes.paper.ask(
-            self,
-            partial(
-                signing.sign_draft,
-                self.desk.workspace,
-                state.draft,
-                signers,
-                now=self.desk.now(),
-                made=state.made,
-                as_is=as_is,
-            ),
-            done=self._signed,
-            failed=self._not_signed,
-        )
 
     def _signed(self, progress: Progress) -> None:
-        self._signing = False
         self.bottom.show_right("")
         self.changed.emit()
         if not progress.complete:
@@ -470,7 +410,6 @@ class SignScreen(Screen):
         )
 
     def _not_signed(self, error: BaseException) -> None:
-        self._signing = False
         self.bottom.show_right("")
         self.strip.show_error(error)
         moved = isinstance(error, InspectorError) and error.key == "draft-findings-moved"
@@ -508,4 +447,4 @@ class SignScreen(Screen):
             )
 
     def _thaw(self) -> None:
-        self._save(partial(signing.thaw, self.desk.workspace, self.place.which, now=self.desk.now()))
+        self.acts.thaw(self.place.which)
