@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from sqlite3 import Connection
@@ -17,15 +17,14 @@ from inspector.model.document_text import Template
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import State
 from inspector.model.inspection import Mandate, Named, TimeLimit
-from inspector.model.notice import Contact, Decision, Document, Missed, Notice, Press, rows_of
+from inspector.model.notice import Contact, Decision, Notice
 from inspector.model.notice import Row as Asked
 from inspector.model.number import Official
 from inspector.model.person import Person
 from inspector.model.words import Category, TimeLimitKind
 from inspector.services import document_texts, paperwork
 from inspector.services.drafts import plain, stamp
-from inspector.services.notices import require_draft
-from inspector.store import findings, notices, records
+from inspector.store import findings, notices
 from inspector.store.notices import Row
 from inspector.store.workspace import Workspace
 
@@ -169,69 +168,6 @@ def draft_all(
     return draft(workspace, planned, now=now)
 
 
-def without(workspace: Workspace, which: str, rows: Collection[int], *, now: datetime) -> Document:
-    """A draft without some of its rows (from 1): their findings are free for another notice. The rows that stay are
-    numbered anew, and the opening, which says how many they are and where, is written anew; the draft has to be checked
-    again. Raises BadInput `notice-no-row`; Refused `notice-not-draft`, `notice-last-row` (void it instead)."""
-    with workspace.reading() as db:
-        row = notices.one(db, which)
-        before = notices.document(db, row)
-        known = paperwork.Known(db)
-        require_draft(row)
-        assert isinstance(before, Notice | Press)
-        for n in rows:
-            if not 1 <= n <= len(before.rows):
-                raise BadInput("notice-no-row", row=n, rows=len(before.rows))
-        if len(set(rows)) == len(before.rows):
-            raise Refused("notice-last-row", notice=row.id)
-        after = _left_over(workspace, known, db, before, frozenset(rows))
-    with workspace.transaction() as db:
-        require_draft(notices.one(db, row.id))
-        said = {
-            "draft": plain(after),
-            "checked": "",
-            "findings": [one.finding for one in rows_of(after)],
-        }
-        record = Record("notice", row.id, records.heads(db, row.id), {"set": said})
-        paperwork.keep(db, workspace, (record,), person=after.handled_by.id, now=now)
-    return after
-
-
-def _left_over(
-    workspace: Workspace, known: paperwork.Known, db: Connection, before: Notice | Press, out: frozenset[int]
-) -> Notice | Press:
-    if isinstance(before, Press):
-        stay = [one for n, one in enumerate(before.rows, 1) if n not in out]
-        missed = tuple(
-            msgspec.structs.replace(one, row=msgspec.structs.replace(one.row, row=n))
-            for n, one in enumerate(stay, 1)
-        )
-        texts = document_texts.of(workspace, Template.PRESS)
-        said: dict[str, object] = {"day": paper_words.day(before.made), "count": len(missed)}
-        return _with(before, known, texts.filled("opening", **said), missed)
-    rows = tuple(
-        msgspec.structs.replace(one, row=n)
-        for n, one in enumerate((one for n, one in enumerate(before.rows, 1) if n not in out), 1)
-    )
-    texts = document_texts.of(workspace, Template.NOTICE)
-    said = _said(known, [findings.one(db, one.finding) for one in rows], rows)
-    return _with(before, known, texts.filled("opening", **said), rows)
-
-
-def _with(
-    before: Notice | Press, known: paperwork.Known, opening: str, rows: Sequence[Asked | Missed]
-) -> Notice | Press:
-    asked = [one.row if isinstance(one, Missed) else one for one in rows]
-    return msgspec.structs.replace(
-        before,
-        rows=tuple(rows),
-        opening=opening,
-        copied=tuple(unit for unit in known.helping(asked) if unit.id != before.to.id),
-        parties=paper_words.parties(asked),
-        checked=Decision(),
-    )
-
-
 def _within(found: findings.Row, first: date, last: date) -> bool:
     return first.isoformat() <= found.found_on[:10] <= last.isoformat()
 
@@ -283,7 +219,7 @@ def _draft(
 ) -> Notice:
     texts = document_texts.of(workspace, Template.NOTICE)
     rows = tuple(_row(known, found, n, limit) for n, found in enumerate(group, 1))
-    said = msgspec.structs.asdict(contact) | {"contact": contact.name} | _said(known, group, rows)
+    said = msgspec.structs.asdict(contact) | {"contact": contact.name} | said_of(known, group, rows)
     mandate = known.mandate(group[0])
     return Notice(
         ledger=workspace.ledger,
@@ -314,7 +250,9 @@ def _draft(
     )
 
 
-def _said(known: paperwork.Known, group: Sequence[findings.Row], rows: Sequence[Asked]) -> dict[str, object]:
+def said_of(
+    known: paperwork.Known, group: Sequence[findings.Row], rows: Sequence[Asked]
+) -> dict[str, object]:
     """What the opening says of its findings: when, by whom, where, how many."""
     days = [found.found_on[:10] for found in group]
     return {

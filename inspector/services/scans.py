@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from inspector.model.errors import BadInput
+from inspector.model.errors import BadInput, Environment
+from inspector.model.file_name import legal
 from inspector.store import blobs
 from inspector.store.workspace import Workspace
 
@@ -21,6 +22,21 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
 
     sha256: str
     bytes: int
+
+
+def as_file(workspace: Workspace, sha256: str, name: str) -> Path:
+    """A scan as a file with its own name, for the program that shows such files; in the cache, which may be emptied.
+    Raises Environment `blob-missing`, `export-failed`; Damaged `blob-damaged`."""
+    file = workspace.path / "cache" / "scans" / f"{sha256[:8]}_{legal(name)}"
+    data = blobs.read(workspace, sha256)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        raise Environment(
+            "export-failed", folder=str(file.parent), reason=error.strerror or str(error)
+        ) from error
+    return file
 
 
 def keep(workspace: Workspace, path: Path) -> Scan:

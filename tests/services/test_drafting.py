@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 
 from inspector.model.errors import BadInput, Refused
 from inspector.model.finding import Role
-from inspector.model.notice import Notice, Press
+from inspector.model.notice import Decision, Notice, Press
 from inspector.model.paper import Kind, Standing, Way
 from inspector.services import (
     drafting,
@@ -22,6 +23,7 @@ from inspector.services import (
     pressing,
     receivers,
     serving,
+    trimming,
 )
 from inspector.services.issuing import Issuer
 from inspector.services.moves import Act
@@ -52,7 +54,9 @@ def test_a_row_taken_out_leaves_a_whole_draft_and_sets_its_finding_free(county: 
     first, second, third = rectifying.found(county, "东门", "西门", "北门")
     (which,) = rectifying.drafted(county)
     notices.change(county.workspace, which, requirements={3: "请清运干净"}, now=LATER)
-    after = drafting.without(county.workspace, which, [2], now=LATER)
+    before = notices.document(county.workspace, which)
+    assert isinstance(before, Notice)
+    after = trimming.without(county.workspace, which, [2], now=LATER)
     assert isinstance(after, Notice)
     assert [(row.row, row.finding, row.requirement) for row in after.rows] == [
         (1, first, ""),
@@ -63,6 +67,14 @@ def test_a_row_taken_out_leaves_a_whole_draft_and_sets_its_finding_free(county: 
     assert (row.findings, row.standing) == ((first, third), Standing.DRAFT)
     (again,) = rectifying.planned(county).notices
     assert [one.finding for one in again.rows] == [second]
+    trimming.restore(county.workspace, before, now=LATER)
+    back = notices.document(county.workspace, which)
+    assert back == msgspec.structs.replace(before, checked=Decision())
+    assert not rectifying.planned(county).notices
+    trimming.without(county.workspace, which, [2], now=LATER)
+    drafting.draft(county.workspace, rectifying.planned(county), now=LATER)
+    with pytest.raises(Refused, match="notice-finding-taken"):
+        trimming.restore(county.workspace, before, now=LATER)
 
 
 def test_the_last_row_is_not_taken_out_nor_one_of_what_is_issued(county: County):
@@ -70,12 +82,12 @@ def test_the_last_row_is_not_taken_out_nor_one_of_what_is_issued(county: County)
     rectifying.found(county, "东门", "西门")
     (which,) = rectifying.drafted(county)
     with pytest.raises(Refused, match="notice-last-row"):
-        drafting.without(county.workspace, which, [1, 2], now=LATER)
+        trimming.without(county.workspace, which, [1, 2], now=LATER)
     with pytest.raises(BadInput, match="notice-no-row"):
-        drafting.without(county.workspace, which, [3], now=LATER)
+        trimming.without(county.workspace, which, [3], now=LATER)
     rectifying.issued(county, (which,))
     with pytest.raises(Refused, match="notice-not-draft"):
-        drafting.without(county.workspace, which, [1], now=LATER)
+        trimming.without(county.workspace, which, [1], now=LATER)
 
 
 def test_a_row_is_taken_out_of_a_press_too(county: County):
@@ -89,7 +101,7 @@ def test_a_row_is_taken_out_of_a_press_too(county: County):
         county.workspace, limit=WORKDAYS, handled_by=county.signers()[0].person, contact=CONTACT, now=late
     )
     (which,) = pressing.draft(county.workspace, planned, now=late)
-    after = drafting.without(county.workspace, which, [1], now=late)
+    after = trimming.without(county.workspace, which, [1], now=late)
     assert isinstance(after, Press)
     assert [(missed.row.row, missed.row.finding) for missed in after.rows] == [(1, ids[1])]
     assert "1处" in after.opening

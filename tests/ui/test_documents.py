@@ -14,7 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from inspector.model.words import Category
-from inspector.services import drafts, findings, inspections, serving, workspaces
+from inspector.services import drafts, findings, inspections, notices, serving, workspaces
 from inspector.text import say
 from inspector.ui.documents.screen import DocumentsScreen
 from inspector.ui.screen import Place
@@ -281,3 +281,16 @@ def test_what_waits_in_the_office_is_one_press_away(
     with qtbot.waitSignal(screen.go) as went:
         screen.panel.office.click()
     assert went.args[0] == Place("notices", which=signed["notice"])
+
+
+def test_the_paper_that_came_back_is_scanned_and_stays_with_its_proof(
+    signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, tmp_path: Path, county: County
+) -> None:
+    scan = tmp_path / "签收件.jpg"
+    scan.write_bytes(b"\xff\xd8\xff" + bytes(30))
+    screen = shown(DocumentsScreen, Place("documents", which=signed["proof"]))
+    screen.panel.scanned.click()
+    screen.panel.scans.keep_file(scan)
+    settle()
+    assert [one.name for one in notices.scans_of(county.workspace, signed["proof"])] == ["签收件.jpg"]
+    assert say("documents-scans-count", count=1) in screen.panel.scanned.text()

@@ -28,7 +28,7 @@ from inspector.ui.notices.press import PressScreen
 from inspector.ui.notices.screen import NoticesScreen
 from inspector.ui.notices.serve import ServeScreen
 from inspector.ui.notices.wordings import WordingsScreen
-from inspector.ui.screen import Place, Screen
+from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.widgets.asking import Asking
 from inspector.ui.window import Window
 from tests.county import NOW, PASSPHRASE, County
@@ -241,6 +241,8 @@ def test_a_row_is_taken_out_of_a_draft_and_it_waits_for_review_again(
     rectifying.drafted(county)
     two = next(row for row in notices.every(county.workspace) if len(row.findings) == 2)
     screen = shown(NoticesScreen, Place("notices", which=two.id))
+    told: list[Told] = []
+    screen.told.connect(told.append)
     screen.panel._show_part("rows")
     screen.panel.rows.list.setCurrentIndex(screen.panel.rows.list.rows.index(0))
     QTest.keyClick(screen.panel.rows.list, ENTER)

@@ -17,6 +17,7 @@ from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.documents.reading import Shown
 from inspector.ui.imewise import TextLine
+from inspector.ui.notices.parts import ScansPart
 from inspector.ui.paper import PaperView
 from inspector.ui.paper_acts import PaperActs
 from inspector.ui.screen import Place, Told
@@ -38,6 +39,7 @@ class DocumentPanel(QFrame):
     failed = Signal(object)
     go = Signal(object)
     told = Signal(object)
+    changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -87,6 +89,9 @@ class DocumentPanel(QFrame):
         self.tell = Button(say("documents-tell"), icon="copy", kind="ghost")
         self.tell.clicked.connect(self._copy_announcement)
         foot.addWidget(self.tell)
+        self.scanned = Button(say("documents-scans"), icon="photo-scan", kind="ghost")
+        self.scanned.clicked.connect(self._open_scans)
+        foot.addWidget(self.scanned)
         foot.addStretch(1)
         foot.addWidget(self.said)
         column.addLayout(foot)
@@ -103,6 +108,11 @@ class DocumentPanel(QFrame):
         row.addWidget(begin)
         self._why.hide()
         column.addWidget(self._why)
+        self.scans = ScansPart(desk)
+        self.scans.failed.connect(self.failed)
+        self.scans.done.connect(self.changed)
+        self.scans.hide()
+        column.addWidget(self.scans)
         self.verdict = VerdictCard()
         self.audit = Button(say("documents-audit"), icon="file-search", kind="row")
         self.audit.clicked.connect(self._open_audit)
@@ -131,6 +141,10 @@ class DocumentPanel(QFrame):
         self.correct.setVisible(shown.can_be_corrected)
         self.office.setVisible(shown.on_desk)
         self.tell.setVisible(shown.kind is Kind.SERVICE)
+        self.scanned.setVisible(shown.kind is not None)
+        count = len(shown.scans)
+        self.scanned.say(say("documents-scans-count", count=count) if count else say("documents-scans"))
+        self.scans.show_document(shown.id, shown.scans, shown.people)
         self.audit.show()
         self.said.say(say("documents-verifying"))
         self.said.wear_icon("shield-check", "muted")
@@ -165,6 +179,7 @@ class DocumentPanel(QFrame):
         self._empty.hide()
         self._inside.show()
         self._why.hide()
+        self.scans.hide()
         self.why.clear()
         self.verdict.hide()
 
@@ -177,6 +192,9 @@ class DocumentPanel(QFrame):
             chip.setChecked(number == here)
             chip.clicked.connect(partial(self.numbered.emit, number))
             self._other_row.addWidget(chip)
+
+    def _open_scans(self) -> None:
+        self.scans.setVisible(self.scans.isHidden())
 
     def _open_desk(self) -> None:
         if self._shown is not None:

@@ -7,7 +7,9 @@ from datetime import datetime
 import msgspec
 
 from inspector.model.paper import Kind, Standing
-from inspector.services import evening, notices, paper_list, papers
+from inspector.model.person import Person
+from inspector.services import evening, notices, paper_list, papers, people
+from inspector.services.notices import Attached
 from inspector.services.paper_list import Listed
 from inspector.services.workspaces import Workspace
 from inspector.text import say
@@ -39,7 +41,8 @@ def read_lists(workspace: Workspace, which: str, now: datetime) -> Lists:
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """`kind` is None for a sheet; `numbers` are those of all documents of its inspection, oldest first."""
+    """`kind` is None for a sheet; `numbers` are those of all documents of its inspection, oldest first. `scans` are
+    those of its stamped or signed paper, `people` those who may have brought one."""
 
     id: str
     kind: Kind | None
@@ -49,6 +52,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     pdf: bytes
     numbers: tuple[str, ...] = ()
     can_be_corrected: bool = False
+    scans: tuple[Attached, ...] = ()
+    people: tuple[Person, ...] = ()
 
     @property
     def on_desk(self) -> bool:
@@ -69,6 +74,8 @@ def read(workspace: Workspace, which: str, number: str) -> Shown:
             note=site_note(row.number, row.to.name, void),
             number=row.number,
             pdf=notices.pdf(workspace, which),
+            scans=notices.scans_of(workspace, which),
+            people=tuple(people.every(workspace)),
         )
     paper = papers.one(workspace, which, number=number)
     content = paper.content

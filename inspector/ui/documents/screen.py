@@ -128,6 +128,7 @@ class DocumentsScreen(Screen):
         self.panel.closed.connect(self._shrink)
         self.panel.failed.connect(self.strip.show_error)
         self.panel.go.connect(self.go)
+        self.panel.changed.connect(self._scanned)
         self.panel.told.connect(self.told)
         self.panel.acts.told.connect(self.told)
         self.panel.acts.failed.connect(self.strip.show_error)
@@ -255,6 +256,10 @@ class DocumentsScreen(Screen):
     def _not_shown(self, error: BaseException) -> None:
         self.panel.show_nothing()
         self.strip.show_error(error)
+
+    def _scanned(self) -> None:
+        """The shown document has another scan."""
+        self._read_number("")
 
     def _correct(self, why: str) -> None:
         self.desk.lanes.save.ask(

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.model.notice import Document
-from inspector.model.paper import Standing
+from inspector.model.paper import Kind, Standing
 from inspector.model.person import Person
 from inspector.services import notices, people
 from inspector.services.notices import Attached, Row
@@ -108,6 +108,7 @@ class NoticePanel(QFrame):
             part.failed.connect(self.failed)
             part.done.connect(self._again)
         self.rows.go.connect(self.go)
+        self.rows.told.connect(self.told)
         column.addWidget(self._stack, 1)
         column.addWidget(self._make_void())
         column.addLayout(self._make_foot())
@@ -222,13 +223,15 @@ class NoticePanel(QFrame):
         self.paper.show_pdf(seen.pdf)
         self.rows.show_document(document, draft=draft)
         self.texts.show_document(document, draft=draft)
-        self.scans.show_document(row, seen.scans, seen.people)
+        self.scans.show_document(row.id, seen.scans, seen.people)
         self.voider.show_people(seen.people)
         self.void.setVisible(row.standing is not Standing.VOID)
         step = STEPS.get(row.standing, "")
-        self.next.setVisible(bool(step) and (step != "proof" or bool(row.service)))
-        if step:
-            self.next.say(say(f"notice-next-{step}"))
+        bulletin = row.kind is Kind.BULLETIN  # it has a page of its own, and goes to nobody in person
+        self.parts.setVisible(not bulletin)
+        self.next.setVisible(bulletin or (bool(step) and (step != "proof" or bool(row.service))))
+        if bulletin or step:
+            self.next.say(say("notice-next-bulletin") if bulletin else say(f"notice-next-{step}"))
         voided = say("notice-voided", day=short_day(row.voided), reason=row.void) if row.void else ""
         self._voided.setText(voided)
         self._voided.setVisible(bool(voided))
@@ -252,7 +255,9 @@ class NoticePanel(QFrame):
             return
         row = self._read.row
         step = STEPS.get(row.standing, "")
-        if step in ("review", "issue"):
+        if row.kind is Kind.BULLETIN:
+            self.go.emit(Place("bulletin", which=row.id))
+        elif step in ("review", "issue"):
             self.go.emit(Place("deciding", which=row.id, spot=step))
         elif step == "serve":
             self.go.emit(Place("serving", which=row.id))

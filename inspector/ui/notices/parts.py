@@ -7,21 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.notice import Document, Notice, Press, rows_of
 from inspector.model.person import Person
-from inspector.services import drafting, notices
-from inspector.services.notices import Attached, Row
+from inspector.services import notices, scans, trimming
+from inspector.services.notices import Attached
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import TextArea, TextLine, commit_all
 from inspector.ui.notices.fields import FilesField, PersonField
 from inspector.ui.notices.words import finding_row
 from inspector.ui.pictures import Pictures
-from inspector.ui.screen import Place
+from inspector.ui.screen import Place, Told
 from inspector.ui.widgets import rows
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.fields import Field
@@ -39,14 +39,14 @@ class RowsPart(QWidget):
     """The findings; out of a draft one can be taken. Enter opens a finding on its own page."""
 
     go = Signal(object)
+    told = Signal(object)
     failed = Signal(object)
     done = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._which = ""
-        self._findings: tuple[str, ...] = ()
+        self._document: Notice | Press | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -60,29 +60,45 @@ class RowsPart(QWidget):
 
     def show_document(self, document: Document, *, draft: bool) -> None:
         """Its findings in the order of printing."""
-        self._which = document.entity
-        asked = document.rows if isinstance(document, Notice | Press) else ()
-        self._findings = tuple(row.finding for row in rows_of(document))
+        self._document = document if isinstance(document, Notice | Press) else None
+        asked = self._document.rows if self._document else ()
         self.list.show_rows([finding_row(row, draft=draft and len(asked) > 1) for row in asked])
 
     def _picture_arrived(self, _: str) -> None:
         self.list.viewport().update()
 
     def _open(self, key: str) -> None:
-        self.go.emit(Place("findings", which=self._findings[int(key) - 1]))
+        if self._document is not None:
+            self.go.emit(Place("findings", which=rows_of(self._document)[int(key) - 1].finding))
 
     def _take_out(self, key: str) -> None:
+        before = self._document
+        if before is None:
+            return
         self.setEnabled(False)
+        now = self._desk.now()
         self._desk.lanes.paper.ask(
             self,
-            partial(drafting.without, self._desk.workspace, self._which, [int(key)], now=self._desk.now()),
-            done=self._taken,
+            partial(trimming.without, self._desk.workspace, before.entity, [int(key)], now=now),
+            done=partial(self._taken, before, rows_of(before)[int(key) - 1].description),
             failed=self._not_taken,
         )
 
-    def _taken(self, _: Document) -> None:
+    def _taken(self, before: Notice | Press, text: str, _: Document) -> None:
         self.setEnabled(True)
         self.list.setFocus()
+        self.told.emit(Told(say("notice-taken-out", text=text), undo=partial(self._put_back, before)))
+        self.done.emit()
+
+    def _put_back(self, before: Notice | Press) -> None:
+        self._desk.lanes.save.ask(
+            self,
+            partial(trimming.restore, self._desk.workspace, before, now=self._desk.now()),
+            done=self._is_back,
+            failed=self.failed.emit,
+        )
+
+    def _is_back(self, _: None) -> None:
         self.done.emit()
 
     def _not_taken(self, error: BaseException) -> None:
@@ -220,12 +236,14 @@ class ScansPart(QWidget):
         super().__init__()
         self._desk = desk
         self._which = ""
+        self._names: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._note = Label(say("notice-scans-note"), role="second", tone="muted", wrap=True)
         column.addWidget(self._note)
         self.list = RowList(name=say("notice-part-scans"))
+        self.list.opened.connect(self._open)
         column.addWidget(self.list, 1)
         column.addStretch()
         self.by = PersonField(say("notice-scan-by"))
@@ -239,14 +257,15 @@ class ScansPart(QWidget):
         line.addWidget(self.keep)
         column.addLayout(line)
 
-    def show_document(self, row: Row, scans: Sequence[Attached], people: Sequence[Person]) -> None:
-        """The scans that are here, the latest last."""
-        if row.id != self._which:
+    def show_document(self, which: str, attached: Sequence[Attached], people: Sequence[Person]) -> None:
+        """The scans of a document (an entity), the latest last."""
+        if which != self._which:
             self.file.take(())
-        self._which = row.id
+        self._which = which
+        self._names = {one.sha256: one.name for one in attached}
         self.by.show_people(people)
-        self._note.setText(say("notice-scans-note" if scans else "notice-scans-none"))
-        self.list.setVisible(bool(scans))
+        self._note.setText(say("notice-scans-note" if attached else "notice-scans-none"))
+        self.list.setVisible(bool(attached))
         self.list.show_rows(
             [
                 rows.Row(
@@ -255,7 +274,7 @@ class ScansPart(QWidget):
                     title=one.name,
                     note=f"{short_day(one.at)} {clock_words(one.at)}",
                 )
-                for one in scans
+                for one in attached
             ]
         )
 
@@ -272,6 +291,16 @@ class ScansPart(QWidget):
             failed=self.failed.emit,
         )
 
+    def _open(self, sha256: str) -> None:
+        """In the program that shows such files here."""
+        name = self._names[sha256]
+        self._desk.lanes.read.ask(
+            self,
+            partial(scans.as_file, self._desk.workspace, sha256, name),
+            done=_show_file,
+            failed=self.failed.emit,
+        )
+
     def _keep(self) -> None:
         if self.file.files:
             self.keep_file(self.file.files[0])
@@ -281,3 +310,7 @@ class ScansPart(QWidget):
     def _kept(self, _: str) -> None:
         self.file.take(())
         self.done.emit()
+
+
+def _show_file(file: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
