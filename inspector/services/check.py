@@ -7,8 +7,8 @@ from pathlib import Path
 
 from inspector.services.drafts import stamp
 from inspector.store import backup as backups
+from inspector.store import changed, projections, runs
 from inspector.store import check as store
-from inspector.store import projections, runs
 from inspector.store.backup import Backed, Manifest
 from inspector.store.check import Problem
 from inspector.store.projections import Report, nobody
@@ -23,7 +23,7 @@ def check(workspace: Workspace, *, deep: bool = False) -> list[Problem]:
     have changed are set aside by the next sync, which asks for them. Nothing is deleted."""
     found = store.damage(workspace, deep=deep)
     if found:
-        store.remember_damaged(workspace, found)
+        changed.remember(workspace, found)
     else:
         store.tidy(workspace)
     return found

@@ -26,7 +26,7 @@ from inspector.services import putting, receipts, sealing, taking, travelling
 from inspector.services.drafts import stamp
 from inspector.services.haul import Broken, Haul, Progress, Report, Stopped, never, silent
 from inspector.services.taking import Accept, Stranger, Taken
-from inspector.store import arrivals, check, met
+from inspector.store import arrivals, changed, met
 from inspector.store.arrivals import Arrival
 from inspector.store.workspace import Workspace
 
@@ -120,7 +120,7 @@ def run(
         taken = taking.take_batches(haul, found, known)
         travelling.receive(haul, found, known)
         sealing.learn(workspace, haul.depot.seal)
-        check.set_damaged_aside(workspace)
+        changed.set_aside(workspace)
         coming = receipts.wanted(workspace)
         no_room = taking.no_room(haul, found.blobs, coming)
         came = 0 if no_room else taking.take_blobs(haul, found.blobs, coming)

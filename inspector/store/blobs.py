@@ -5,6 +5,7 @@ A blob is on the disk before anything names it: temporary name, fsync, rename, f
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from collections.abc import Iterable
@@ -114,6 +115,15 @@ def path(workspace: Workspace, name: str) -> Path:
 def relative(name: str) -> str:
     """The blob's path in the workspace."""
     return f"blobs/{name[:2]}/{name}"
+
+
+def digest(workspace: Workspace, file: Path) -> str:
+    """The SHA-256 of a file, however large it is. Raises Environment."""
+    found = hashlib.sha256()
+    with told(workspace.path), file.open("rb") as read:
+        while chunk := read.read(2**20):
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def names(workspace: Workspace) -> set[str]:

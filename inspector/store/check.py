@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import hashlib
+import itertools
 import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -27,20 +27,13 @@ from inspector.store import blobs, drafts, local, projections, runs
 from inspector.store.faults import told
 from inspector.store.workspace import DATABASE, Workspace
 
-DAMAGED = "backups/damaged"
-"""Where blobs go whose bytes are not those of their name: a sync may bring the right ones."""
-
 ASIDE = "backups/unnamed"
 """Where blobs go that nothing names: what a crash left between a file and its record. Never deleted by us."""
-
-_CHANGED = "changed blobs"
-"""The local fact that names blobs which a check found changed."""
 
 FRESH_SECONDS = 3600
 """A blob that came within the last hour may still get its record from a running act."""
 
 _HASHES = re.compile(rb"[0-9a-f]{64}")
-_CHUNK = 2**20
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,33 +120,6 @@ def tidy(workspace: Workspace, *, fresh_seconds: int = FRESH_SECONDS) -> list[st
     return sorted(moved)
 
 
-def remember_damaged(workspace: Workspace, found: Iterable[Problem]) -> None:
-    """Keeps in mind which blobs were found changed, until a sync."""
-    changed = {Path(problem.where).name for problem in found if problem.kind == "check-blob-changed"}
-    with workspace.reading() as db:
-        known = set(local.get(db, _CHANGED).split())
-    if not changed <= known:
-        with workspace.transaction() as db:
-            local.put(db, _CHANGED, " ".join(sorted(known | changed)))
-
-
-def set_damaged_aside(workspace: Workspace) -> None:
-    """Blobs that were found changed, and are so still, no longer bear their names: the sync that begins asks for them.
-    Never deleted: most of a picture may still be seen. Raises Environment."""
-    with workspace.reading() as db:
-        changed = local.get(db, _CHANGED).split()
-    if not changed:
-        return
-    with told(workspace.path):
-        for blob in changed:
-            file = blobs.path(workspace, blob)
-            if file.is_file() and _digest(workspace, file) != blob:  # a record may have lied about the size
-                (workspace.path / DAMAGED).mkdir(parents=True, exist_ok=True)
-                file.replace(workspace.path / DAMAGED / blob)
-    with workspace.transaction() as db:
-        local.put(db, _CHANGED, "")
-
-
 def named_blobs(db: sqlite3.Connection) -> set[str]:
     """The blobs that records, drafts or the tray need."""
     return {blob for blob, _ in _named(db)}
@@ -214,15 +180,22 @@ def _projections(db: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem(kind="check-projection", where="batch", detail=str(error))
             return
         for table in projections.TABLES:
-            kept, made = (_prints(each, table) for each in (db, again))
-            for name in sorted({(kept | made)[print_] for print_ in kept.keys() ^ made.keys()}):
+            for name in _differing(db, again, table):
                 yield Problem(kind="check-projection", where=table, detail=name)
 
 
-def _prints(db: sqlite3.Connection, table: str) -> dict[bytes, str]:
-    """The first column of each row by the row's hash: a ledger of years must not fill the memory."""
-    rows = db.execute(f"SELECT * FROM {table}")
-    return {hashlib.sha256(repr(row).encode()).digest(): str(row[0]) for row in rows}
+def _differing(db: sqlite3.Connection, again: sqlite3.Connection, table: str) -> list[str]:
+    """The first column of each row that stands in one of them only. Both are read side by side, so that a ledger of
+    years does not fill the memory: what is equal is forgotten at once, in whatever order it comes."""
+    odd: dict[tuple[object, ...], None] = {}
+    statement = f"SELECT * FROM {table}"
+    for kept, made in itertools.zip_longest(db.execute(statement), again.execute(statement)):
+        if kept == made:
+            continue
+        for row in (kept, made):
+            if row is not None and odd.pop(row, row) is row:
+                odd[row] = None
+    return sorted({str(row[0]) for row in odd})
 
 
 def _runs(db: sqlite3.Connection) -> Iterator[Problem]:
@@ -328,7 +301,7 @@ def _blobs(
             continue
         if not is_hash(file.name) or file.parent.name != file.name[:2]:
             yield Problem(kind="check-file-strange", where=str(file.relative_to(workspace.path)))
-        elif (digest := _digest(workspace, file)) != file.name:
+        elif (digest := blobs.digest(workspace, file)) != file.name:
             yield Problem(kind="check-blob-changed", where=blobs.relative(file.name), detail=digest)
 
 
@@ -341,14 +314,6 @@ def _size(workspace: Workspace, blob: str) -> int | None:
 def _files(workspace: Workspace) -> Iterator[Path]:
     for folder, _, names in os.walk(workspace.path / "blobs"):
         yield from (Path(folder, name) for name in sorted(names))
-
-
-def _digest(workspace: Workspace, file: Path) -> str:
-    digest = hashlib.sha256()
-    with told(workspace.path), file.open("rb") as read:
-        while chunk := read.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _reason(error: InspectorError) -> str:
