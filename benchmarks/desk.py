@@ -16,6 +16,8 @@ import resource
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -46,12 +48,30 @@ def filled(workspace: Workspace, *, sites: int, findings: int) -> None:
         seq, prev = db.execute("SELECT seq, hash FROM batch ORDER BY seq DESC LIMIT 1").fetchone()
     for begin in range(0, sites + findings, large.BATCH):
         many = tuple(
-            large.site(chance, known, nth)
-            if nth < sites
-            else large.finding(workspace, chance, known, sites, [], nth)
+            large.site(chance, known, nth) if nth < sites else finding(workspace, chance, known, sites, nth)
             for nth in range(begin, min(begin + large.BATCH, sites + findings))
         )
         seq, prev = _batch(workspace, many, seq + 1, prev)
+
+
+def finding(workspace: Workspace, chance: random.Random, known: list[str], sites: int, nth: int) -> Record:
+    """A finding of the last two years with a limit; nine of ten were closed, some of them too late."""
+    found = large.when(chance)
+    due = found.date() + timedelta(days=chance.randrange(1, 30))
+    said = {
+        "inspection": f"inspection:{nth // 3}",
+        "site": f"site:XZ-{chance.randrange(sites):05}",
+        "item": f"BX-{chance.randrange(1, 40):02}",
+        "place": f"{chance.randrange(200)} 号门前",
+        "description": chance.choice(large.THINGS),
+        "severity": "minor",
+        "lead_unit": chance.choice(known),
+        "found_on": found.isoformat(timespec="seconds"),
+        "due": due.isoformat(),
+    }
+    at = due - timedelta(days=chance.randrange(-3, 5))
+    moves = [{"move": "pass", "at": at.isoformat()}] if chance.random() < 0.9 else []
+    return Record("finding", workspace.new_id("finding"), (), {"set": said, "moves": moves})
 
 
 def _batch(workspace: Workspace, many: tuple[Record, ...], seq: int, prev: str) -> tuple[int, str]:
@@ -108,16 +128,13 @@ def _megabytes() -> float:
 def desk(path: Path) -> Iterator[bool]:
     """Each question of the desk, the first time after the start and three times after."""
     with workspaces.opened(path) as workspace:
+        now = large.NOW
         asked: dict[str, Callable[[], object]] = {
-            f"figures of {days} days": lambda days=days: figures.of(
-                workspace, figures.days_back(large.NOW, days), at=large.NOW
-            )
+            f"figures of {days} days": partial(figures.of, workspace, figures.days_back(now, days), at=now)
             for days in (30, 365, 730)
         }
-        asked["ranking of a year"] = lambda: figures.ranked(
-            workspace, figures.days_back(large.NOW, 365), at=large.NOW
-        )
-        asked["coverage"] = lambda: coverage.of(workspace, now=large.NOW)
+        asked["ranking of a year"] = partial(figures.ranked, workspace, figures.days_back(now, 365), at=now)
+        asked["coverage"] = partial(coverage.of, workspace, now=now)
         for name, call in asked.items():
             first, again = _seconds(call), sorted(_seconds(call) for _ in range(3))[1]
             print(
