@@ -135,7 +135,7 @@ def overview(workspace: Workspace) -> Overview:
         alone = {
             blob for line in records.lines(db, sorted(_without(db, held))) for blob in records.blobs_of(line)
         }
-        (signed,) = db.execute("SELECT count(DISTINCT entity) FROM document WHERE current").fetchone()
+        (signed,) = db.execute("SELECT count(*) FROM entity WHERE kind = 'inspection'").fetchone()
     return Overview(
         inspections=signed,
         inspections_here=words.count(Copy.HERE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.model.errors import InspectorError
-from inspector.services import chosen, today
+from inspector.services import alone, chosen, today
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.dropping import dropped_pdf
@@ -32,6 +33,7 @@ from inspector.ui.widgets.strips import ErrorStrip
 from inspector.ui.widgets.toasts import Toasts
 
 if TYPE_CHECKING:
+    from inspector.services.workspaces import Workspace
     from inspector.ui.palette import Palette
 
 HOME = Place("today")
@@ -208,10 +210,13 @@ class Window(QMainWindow):
     def _count(self) -> None:
         """What needs somebody now, beside the words of the navigation."""
         self._desk.lanes.read.ask(
-            self,
-            partial(today.counts, self._desk.workspace, now=self._desk.now()),
-            done=self._navigation.show_counts,
+            self, partial(_attention, self._desk.workspace, self._desk.now()), done=self._show_counts
         )
+
+    def _show_counts(self, counted: tuple[dict[str, int], int]) -> None:
+        counts, only_here = counted
+        notes = {"sync": say("nav-only-here", count=only_here)} if only_here else {}
+        self._navigation.show_counts(counts, notes)
 
     def _listen(self, screen: Screen) -> None:
         screen.go.connect(self.show_place)
@@ -247,6 +252,11 @@ class Window(QMainWindow):
             base=look.base, sunlight=look.sunlight, big=look.big, text_percent=look.text_percent
         )
         self._desk.lanes.read.ask(self, partial(chosen.keep_appearance, self._desk.workspace, kept))
+
+
+def _attention(workspace: Workspace, now: datetime) -> tuple[dict[str, int], int]:
+    """What needs somebody now, by screen, and how many inspections lie on this laptop alone."""
+    return today.counts(workspace, now=now), alone.inspections(workspace)
 
 
 def _aftermath(desk: Desk, report: Path | None) -> ErrorStrip:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inspector.model.errors import BadInput
-from inspector.services import bundles, copies
+from inspector.services import alone, bundles, copies
 from inspector.services.copies import Copy
 from inspector.store import blobs
 from tests.exchange.desk import NOW, Laptop, everybody
@@ -45,6 +45,22 @@ def test_what_went_with_a_bundle_is_handed_over_until_a_receipt_comes(
     assert copies.of_inspection(one.workspace, VISIT).copy is Copy.SECOND
 
 
+def test_what_lies_on_this_laptop_alone_is_counted_until_it_is_handed_over(
+    pair: tuple[Laptop, Laptop], stick: Path
+) -> None:
+    one, other = pair
+    for number in range(3):
+        one.write(f"inspection:{number}", n=1)
+    one.write("site:GJ-001", name="公厕")
+    assert alone.inspections(one.workspace) == 3
+    one.sync(stick)
+    assert alone.inspections(one.workspace) == 0
+    one.write("inspection:0", n=2)
+    assert alone.inspections(one.workspace) == 1, "its correction"
+    other.sync(stick)
+    assert alone.inspections(other.workspace) == 0, "others' are theirs to hand over"
+
+
 def test_a_laptop_that_lacks_a_photo_is_no_second_copy(pair: tuple[Laptop, Laptop], stick: Path) -> None:
     one, other = pair
     one.write(VISIT, n=1, photos=(b"photo",))
@@ -72,7 +88,7 @@ def test_a_correction_that_nobody_has_brings_the_inspection_back_to_only_here(
     one.write(VISIT, n=2, photos=(b"a new sheet",))
     assert copies.of_inspection(one.workspace, VISIT).copy is Copy.HERE
     assert copies.overview(one.workspace) == copies.Overview(
-        inspections_here=1, inspections_handed=0, blobs_here=1, missing=0
+        inspections=1, inspections_here=1, inspections_handed=0, blobs_here=1, missing=0
     )
 
 

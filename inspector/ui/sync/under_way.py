@@ -28,7 +28,7 @@ ASKS_PASSPHRASE = ("remote-sealed", "remote-passphrase-wrong")
 class UnderWay(QObject):
     """`cards` belong on the page, below the places; each is hidden until it has something to say. `turned` when
     something begins or ends; `ended` with the place that one was at, when the page is to be read again; `came` when
-    something came in; `failed` gives the error, `cleared` that there is none any more."""
+    something may have come in, or gone out; `failed` gives the error, `cleared` that there is none any more."""
 
     turned = Signal()
     ended = Signal(str)
@@ -176,8 +176,7 @@ class UnderWay(QObject):
         self.ended.emit(self._at.where if self._at else "")
 
     def _done(self, attempt: Attempt, done: tuple[Synced, ...]) -> None:
-        if any(one.taken.batches for one in done):
-            self.came.emit()
+        self.came.emit()
         if strangers := tuple(one for each in done for one in each.strangers):
             devices = frozenset(one.device for one in strangers)
             self._end()

@@ -240,10 +240,10 @@ class Navigation(QFrame):
         for name, button in self._buttons.items():
             button.setChecked(name == screen)
 
-    def show_counts(self, counts: Mapping[str, int]) -> None:
-        """What needs somebody now, by screen."""
+    def show_counts(self, counts: Mapping[str, int], notes: Mapping[str, str]) -> None:
+        """What needs somebody now, by screen; `notes` say in words what about it."""
         for name, button in self._buttons.items():
-            button.show_count(counts.get(name, 0))
+            button.show_count(counts.get(name, 0), note=notes.get(name, ""), tone="warn")
 
     def _clicked(self) -> None:
         self.opened.emit(self.sender().objectName())

@@ -1,0 +1,48 @@
+"""How much of this laptop lies nowhere else, in one number: for the line that is always in sight. Where each thing lies
+is said by `services.copies`; this is asked at every step in the window, and loads nothing that verifies."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from inspector.store import local, met, runs
+from inspector.store.workspace import Workspace
+
+
+class _Run(msgspec.Struct):
+    device: str
+    first: int
+    last: int
+    tip: str
+
+
+class _Seen(msgspec.Struct):
+    held: list[_Run]
+
+
+def inspections(workspace: Workspace) -> int:
+    """How many inspections that were signed on this laptop no other laptop has, and no stick or share either."""
+    count = 0
+    with workspace.reading() as db:
+        own = local.get(db, "device")
+        claims = [(run.first, run.last, run.tip) for run in _held_elsewhere(db) if run.device == own]
+        for row in runs.every(db):
+            for first, last in runs.uncovered(db, row, claims) if row.device == own else ():
+                (here,) = db.execute(
+                    "SELECT count(DISTINCT record.entity) FROM batch JOIN record ON record.batch = batch.hash"
+                    " WHERE batch.device = ? AND batch.seq BETWEEN ? AND ? AND record.kind = 'inspection'",
+                    (own, first, last),
+                ).fetchone()
+                count += here
+    return count
+
+
+def _held_elsewhere(db: sqlite3.Connection) -> Iterator[_Run]:
+    """What others have said that they hold (verified when it came), and what was brought to sticks and shares."""
+    for said in met.seen(db):
+        yield from msgspec.json.decode(said.line.partition(b"\t")[0], type=_Seen).held
+    for place in met.places(db):
+        yield from msgspec.json.decode(place.held, type=list[_Run])
