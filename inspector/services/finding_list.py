@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
+from sqlite3 import Connection
 
 import msgspec
 
 from inspector.model import deadline, marks, search
+from inspector.model.deadline import Due
 from inspector.model.finding import State
 from inspector.model.inspection import TimeLimit
 from inspector.model.words import Severity, TimeLimitKind
@@ -81,18 +83,20 @@ def every(workspace: Workspace, *, now: datetime, closed: bool = False) -> tuple
     return overview(workspace, now=now, closed=closed).listed
 
 
-def overview(workspace: Workspace, *, now: datetime, closed: bool = False) -> Overview:
-    """The same with its counts."""
+def first(workspace: Workspace, *, now: datetime, most: int) -> tuple[Listed, ...]:
+    """The most urgent open findings, so many: what a screen shows while `overview` reads all of them."""
     soon = deadline.due(SOON, served=now, calendar=calendars.known(workspace))
-    shared: dict[str, str] = {}  # wordings, days and hashes repeat: each is kept once
     with workspace.reading() as db:
-        labels = {unit.id: unit.label for unit in units.every(db)}
-        places = {site.id: (site.name, labels.get(site.street, "")) for site in sites.every(db)}
-        listing = _Listing(now, deadline.days_left(soon.at, at=now), labels, places)
-        listed = [listing.listed(brief, shared) for brief in overviews.findings_listed(db, closed=closed)]
-    order = {group: number for number, group in enumerate(Group)}
-    listed.sort(key=lambda one: one.found_on, reverse=True)
-    listed.sort(key=lambda one: (order[one.group], one.left or 0, one.due))
+        listing = _listing(db, now, soon)
+        return tuple(_in_order(map(listing.listed, overviews.findings_urgent(db, most=most))))
+
+
+def overview(workspace: Workspace, *, now: datetime, closed: bool = False) -> Overview:
+    """What `every` gives, with its counts."""
+    soon = deadline.due(SOON, served=now, calendar=calendars.known(workspace))
+    with workspace.reading() as db:
+        listing = _listing(db, now, soon)
+        listed = _in_order(map(listing.listed, overviews.findings_listed(db, closed=closed)))
     return Overview(
         listed=tuple(listed),
         groups=Counter(one.group for one in listed),
@@ -107,6 +111,20 @@ def teams(workspace: Workspace) -> Mapping[str, str]:
         return overviews.teams(db)
 
 
+def _in_order(listed: Iterable[Listed]) -> list[Listed]:
+    """The most urgent first, among equals the latest found."""
+    order = {group: number for number, group in enumerate(Group)}
+    found = sorted(listed, key=lambda one: one.found_on, reverse=True)
+    found.sort(key=lambda one: (order[one.group], one.left or 0, one.due))
+    return found
+
+
+def _listing(db: Connection, now: datetime, soon: Due) -> _Listing:
+    labels = {unit.id: unit.label for unit in units.every(db)}
+    places = {site.id: (site.name, labels.get(site.street, "")) for site in sites.every(db)}
+    return _Listing(now, deadline.days_left(soon.at, at=now), labels, places)
+
+
 class _Listing:
     """What makes listed findings out of stored ones; `soon` are days until the end of the third group."""
 
@@ -115,10 +133,16 @@ class _Listing:
     ) -> None:
         self._now, self._soon, self._labels, self._places = now, soon, labels, places
         self._several: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._shared: dict[str, str] = {}  # wordings, days and hashes repeat: each is kept once
+        self._left: dict[tuple[str, str, bool], int | None] = {}
 
-    def listed(self, brief: overviews.FindingListed, shared: dict[str, str]) -> Listed:
+    def listed(self, brief: overviews.FindingListed) -> Listed:
+        shared = self._shared
         state = State(brief.state)
-        left = left_of(state, brief.due, self._now, waits=brief.contested)
+        stands = (brief.state, brief.due, brief.contested)
+        if stands not in self._left:
+            self._left[stands] = left_of(state, brief.due, self._now, waits=brief.contested)
+        left = self._left[stands]
         name, street = self._places.get(brief.site, ("", ""))
         unit = self._labels.get(brief.lead_unit, "")
         return Listed(

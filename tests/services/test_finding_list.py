@@ -61,6 +61,16 @@ def test_the_third_group_ends_with_the_third_working_day(county: County, found: 
     assert finding_list.overview(county.workspace, now=NOW.replace(year=2041)).soon_estimated
 
 
+def test_the_first_ones_are_those_with_which_the_whole_list_begins(
+    county: County, found: tuple[str, ...]
+) -> None:
+    for finding, days in zip(found, (3, -1, -5), strict=False):
+        put(county, finding, due=(NOW.date() + timedelta(days=days)).isoformat())
+    whole = finding_list.every(county.workspace, now=NOW)
+    assert finding_list.first(county.workspace, now=NOW, most=2) == whole[:2]
+    assert finding_list.first(county.workspace, now=NOW, most=9) == whole
+
+
 def test_a_limit_in_hours_is_late_on_its_own_day(county: County, found: tuple[str, ...]) -> None:
     put(county, found[0], due=(NOW - timedelta(hours=1)).isoformat())
     put(county, found[1], due=(NOW + timedelta(hours=1)).isoformat())

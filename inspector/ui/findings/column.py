@@ -28,6 +28,7 @@ from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.frames import EmptyState, Skeleton
 from inspector.ui.widgets.page import PageHead
 
+FIRST: Final = 60  # more than any window shows
 MOST_AT_ONCE: Final = 10_000  # narrowed in 10 ms; longer lists on a lane
 
 
@@ -90,7 +91,15 @@ class ListColumn(QFrame):
     def refresh(self) -> None:
         """Read again what is listed."""
         self._skeleton.start()
-        self._read(closed=self.narrowing.asked.needs_closed)
+        if self._listed or self.must or self.narrowing.asked != Asked():
+            self._read(closed=self.narrowing.asked.needs_closed)
+            return
+        self._desk.lanes.read.ask(
+            self,
+            partial(finding_list.first, self._desk.workspace, now=self._desk.now(), most=FIRST),
+            done=self._show_first,
+            failed=self._not_read,
+        )
 
     def read_again(self) -> None:
         """Something changed: the same list, without a skeleton."""
@@ -124,6 +133,14 @@ class ListColumn(QFrame):
             done=partial(self._show, closed),
             failed=self._not_read,
         )
+
+    def _show_first(self, listed: tuple[Listed, ...]) -> None:
+        """The most urgent ones, until all are read and counted."""
+        if listed and not self._listed:
+            self._show_only(self.list)
+            self.list.show_findings(listed, {})
+            self.list.setCurrentIndex(self.list.rows.index(0))  # its page is read before the long list
+        self._read(closed=self.narrowing.asked.needs_closed)
 
     def _not_read(self, error: BaseException) -> None:
         self._skeleton.stop()
