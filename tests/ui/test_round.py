@@ -158,8 +158,8 @@ def signed_by_keys(county, walk, shown, settle, qtbot, tmp_path, kind=SlipsScree
     side.contact.telephone.settle()
     side.contact.name.settle()
     settle()
-    for unit in list(screen.chips):
-        screen.chips[unit].click()
+    for unit in list(screen.units.chips):
+        screen.units.chips[unit].click()
         settle()
         side.recipient.chips[next(iter(side.recipient.chips))].click()
         type_text(side.recipient.lines["name"], "收件人戊")

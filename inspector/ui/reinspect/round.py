@@ -23,23 +23,20 @@ from inspector.ui.dropping import holds_photos
 from inspector.ui.pictures import Pictures
 from inspector.ui.reinspect import words
 from inspector.ui.reinspect.ends import RoundEnds
-from inspector.ui.reinspect.judging import KEYS, Judging
-from inspector.ui.reinspect.pane import Pane
+from inspector.ui.reinspect.judging import KEYS
+from inspector.ui.reinspect.page import FindingPage
 from inspector.ui.reinspect.shots import RoundShots
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.theme import theme
-from inspector.ui.widgets.bars import BottomBar, Key, TopBar
+from inspector.ui.widgets.bars import BottomBar, TopBar
 from inspector.ui.widgets.buttons import Button, IconButton, primary
 from inspector.ui.widgets.frames import EmptyState
 from inspector.ui.widgets.marks import Bar
 from inspector.ui.widgets.rows import RowList
-from inspector.ui.widgets.text import Badge, ElidedLabel, Label
-from inspector.ui.words import site_note
+from inspector.ui.widgets.text import Badge, Label
 
 LEFT_PX: Final = 330
 NARROW_PX: Final = 250
-WORK_PX: Final = 1240
-NO_MOST: Final = 16_777_215
 
 
 class RoundScreen(Screen):
@@ -53,7 +50,6 @@ class RoundScreen(Screen):
         self._walk: Round | None = None
         self._lines: tuple[Line, ...] = ()
         self._finding = place.spot
-        self._low = False
         self._pictures = Pictures(desk)
         self.shots = RoundShots(desk, self, self._now_shown)
         self.shots.came.connect(self._came)
@@ -113,49 +109,17 @@ class RoundScreen(Screen):
             self.top.right.addWidget(button)
         return self.top
 
-    def _make_work(self) -> QFrame:
-        work = QFrame()
-        work.setProperty("kind", "work")
-        outer = QHBoxLayout(work)
-        outer.setContentsMargins(24, 12, 24, 12)
-        inner = QWidget()
-        inner.setMaximumWidth(theme.look.px(WORK_PX))
-        outer.addWidget(inner)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        self._title = Label(role="section", bold=True, wrap=True)
-        self._where = ElidedLabel(role="second", tone="muted")
-        self._facts = ElidedLabel(role="second", tone="muted")
-        for label in (self._title, self._where, self._facts):
-            names.addWidget(label)
-        head.addLayout(names, 1)
-        self.leave_out = Button(say("round-leave-out"), icon="circle-minus", kind="ghost")
-        self.leave_out.clicked.connect(self._leave_out)
-        head.addWidget(self.leave_out, alignment=Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
-        panes = QHBoxLayout()
-        panes.setSpacing(12)
-        self.before = Pane(self._pictures, after=False)
-        self.after = Pane(self._pictures, after=True)
-        self.after.add.connect(self.shots.ask)
-        self.after.removed.connect(self._take_off)
-        panes.addWidget(self.before, 1)
-        panes.addWidget(self.after, 1)
-        column.addLayout(panes, 1)
-        self._reported = Label(role="second", tone="muted", wrap=True)
-        column.addWidget(self._reported)
-        self.judging = Judging()
-        self.judging.judged.connect(self._judge)
-        self.judging.noted.connect(self._note)
-        self.judging.limited.connect(self._limit)
-        self.judging.onward.connect(self._onward)
-        column.addWidget(self.judging)
-        return work
+    def _make_work(self) -> FindingPage:
+        page = FindingPage(self._pictures)
+        self.judging, self.after = page.judging, page.after
+        page.leave_out.clicked.connect(self._leave_out)
+        page.after.add.connect(self.shots.ask)
+        page.after.removed.connect(self._take_off)
+        page.judging.judged.connect(self._judge)
+        page.judging.noted.connect(self._note)
+        page.judging.limited.connect(self._limit)
+        page.judging.onward.connect(self._onward)
+        return page
 
     def _connect_keys(self) -> None:
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -209,19 +173,7 @@ class RoundScreen(Screen):
         line, walk = self._line(), self._walk
         if line is None or walk is None:
             return
-        finding = line.finding
-        self._title.setText(finding.description or finding.item)
-        where, facts = site_note(line.site, finding.place, finding.item), words.facts(line, self.desk.now())
-        self._where.setText(site_note(where, facts) if self._low else where)  # the photos need the room
-        self._facts.setText(facts)
-        self.before.show_shots(line.before)
-        self.after.show_shots(line.after)
-        report = finding.report
-        said = report.measures if report else ""
-        self._reported.setText(say("round-reported", text=said) if said else "")
-        self._reported.setVisible(bool(said))
-        self.judging.show_sighting(line.sighting, finding.time_limit, closed=line.closed)
-        self.judging.ask(words.lacks(line) if line.sighting.seen is not None else "")
+        self._work.show_line(line, self.desk.now())
         seen = [one.sighting.seen for one in self._lines]
         passed = seen.count(Seen.PASS)
         self.bar.show_progress(passed=passed, failed=walk.judged - passed, total=len(seen))
@@ -231,21 +183,10 @@ class RoundScreen(Screen):
 
     def _show_keys(self) -> None:
         typing = isinstance(self.focusWidget(), QLineEdit)
-        self.judging.show_keys(typing=typing)
         line = self._line()
-        results = "Alt 1 2 3" if typing else "1 2 3"
-        if line is not None and line.closed:
-            results = "Alt 1 2" if typing else "1 2"
-        self.bottom.show_keys(
-            (
-                Key(results, say("round-key-result")),
-                Key("Enter", say("round-key-next")),
-                Key("Ctrl V", say("round-key-paste")),
-                Key("Ctrl I", say("round-key-import")),
-                Key("Ctrl Z", say("key-undo")),
-                Key("Ctrl Enter", self.finish.text().strip()),
-            )
-        )
+        self.judging.show_keys(typing=typing)
+        closed = line is not None and line.closed
+        self.bottom.show_keys(words.keys(self.finish.text().strip(), typing=typing, closed=closed))
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
@@ -432,10 +373,7 @@ class RoundScreen(Screen):
         wide = theme.look.px(NARROW_PX if space.narrow else LEFT_PX)
         self._left.setMinimumWidth(wide)
         self._left.setMaximumWidth(wide)
-        self._low = space.low
-        self.judging.fold(space.low)
-        self._facts.setVisible(not space.low)
-        self._show_line()
+        self._work.fold(space.low, self.desk.now())
 
 
 def _read(workspace: Workspace, which: str) -> tuple[Round, tuple[Line, ...]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from inspector.model.errors import BadInput, InspectorError, Refused
 from inspector.model.notice import Contact, Received
@@ -24,17 +24,15 @@ from inspector.ui.pictures import Pictures
 from inspector.ui.reinspect import words
 from inspector.ui.reinspect.slips_side import CHECK, RECEIPT, SIGNERS, SlipsSide
 from inspector.ui.reinspect.slips_signing import SlipsSigning
+from inspector.ui.reinspect.slips_units import UnitChips
 from inspector.ui.screen import Place, Screen
 from inspector.ui.sign.keys import KeyRing
 from inspector.ui.sign.steps import Steps
 from inspector.ui.theme import theme
 from inspector.ui.widgets.bars import BottomBar, Key, TopBar
-from inspector.ui.widgets.buttons import Button, Chip
-from inspector.ui.widgets.flow import FlowLayout
+from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import EmptyState
 from inspector.ui.widgets.text import Badge
-
-FEW: Final = 2  # more papers than this: their units are chips to choose from
 
 
 class SlipsScreen(Screen):
@@ -70,14 +68,8 @@ class SlipsScreen(Screen):
         columns.setSpacing(0)
         left = QVBoxLayout()
         left.setSpacing(0)
-        self._units = QWidget()
-        inset = QVBoxLayout(self._units)
-        inset.setContentsMargins(20, 8, 12, 0)
-        self._unit_row = FlowLayout()
-        inset.addLayout(self._unit_row)
-        self._units.setAccessibleName(say("slips-units"))
-        self._units.hide()
-        left.addWidget(self._units)
+        self.units = UnitChips()
+        left.addWidget(self.units)
         self.paper = PaperView(desk, title=say("sign-preview"), note=say("sign-preview-note"))
         left.addWidget(self.paper, 1)
         columns.addLayout(left, 1)
@@ -91,11 +83,11 @@ class SlipsScreen(Screen):
         column.addLayout(columns, 1)
         self.bottom = BottomBar(desk.lanes.save)
         column.addWidget(self.bottom)
-        self.chips: dict[str, Chip] = {}
         self._connect()
 
     def _connect(self) -> None:
         side = self.side
+        self.units.turned.connect(self._turn_to)
         self.top.back.connect(self.back)
         self.later.clicked.connect(partial(self.go.emit, Place("today")))
         self.steps.chosen.connect(self._go_to_step)
@@ -176,7 +168,8 @@ class SlipsScreen(Screen):
             self._unit = state.papers[0].to.id if state.papers else ""
         self.say_title(words.title(state.walk))
         self.top.say(self.title, words.about(state.lines))
-        self._show_chips([(paper.to.id, paper.to.name, not paper.stops) for paper in state.papers])
+        papers = [(paper.to.id, paper.to.name, not paper.stops) for paper in state.papers]
+        self.units.show_units(papers, self._unit)
         self.side.stops.show_stops(state)
         self.side.contact.show_contact(
             state.walk.contact, state.walk.team, own_team=state.walk.kind is Kind.REINSPECTION
@@ -190,25 +183,10 @@ class SlipsScreen(Screen):
         if focus:
             self.side.ask_back(self._step)
 
-    def _show_chips(self, units: list[tuple[str, str, bool]]) -> None:
-        if list(self.chips) != [unit for unit, _, _ in units]:
-            self._unit_row.clear()
-            self.chips = {}
-            for unit, _, _ in units:
-                chip = Chip("")
-                chip.clicked.connect(partial(self._turn_to, unit))
-                self._unit_row.addWidget(chip)
-                self.chips[unit] = chip
-        for unit, name, ready in units:
-            self.chips[unit].say(say("slips-ready", unit=name) if ready else name)
-            self.chips[unit].setChecked(unit == self._unit)
-        self._units.setVisible(len(units) >= FEW)
-
     def _turn_to(self, unit: str) -> None:
         commit_all(self.side)
         self._unit = unit
-        for other, chip in self.chips.items():
-            chip.setChecked(other == unit)
+        self.units.choose(unit)
         if self._signed:
             self._show_signed()
         else:
@@ -386,9 +364,9 @@ class SlipsScreen(Screen):
         self.changed.emit()
         self.steps.hide()
         self.later.hide()
-        self._show_chips([(one.row.to.id, one.row.to.name, False) for one in signed])
         if all(one.row.to.id != self._unit for one in signed):
             self._unit = signed[0].row.to.id
+        self.units.show_units([(one.row.to.id, one.row.to.name, False) for one in signed], self._unit)
         self.side.show_done(len(signed))
         self._show_signed()
         self.side.done.go_home.setFocus()
@@ -396,7 +374,6 @@ class SlipsScreen(Screen):
 
     def _show_signed(self) -> None:
         one = next(one for one in self._signed if one.row.to.id == self._unit)
-        self.chips[self._unit].setChecked(True)
         self.paper.say(one.row.heading, say("sign-paper-signed"))
         self.paper.show_pdf(one.pdf)
         self.side.done.show_file(one)

@@ -13,6 +13,7 @@ from inspector.services.round_papers import Line
 from inspector.text import say
 from inspector.ui.findings.words import moment_words
 from inspector.ui.inspect.words import time_limit_words
+from inspector.ui.widgets.bars import Key
 from inspector.ui.widgets.rows import Fact, Row
 from inspector.ui.words import due_words, short_day, site_note
 
@@ -81,6 +82,19 @@ def title(walk: Round) -> str:
     if walk.kind is Kind.HANDOVER:
         return say("handover-title")
     return say("lookback-title") if walk.looks_back else say("round-title")
+
+
+def keys(finish: str, *, typing: bool, closed: bool) -> tuple[Key, ...]:
+    """The keys that work in a round now; `finish` is what Ctrl Enter does."""
+    results = "1 2" if closed else "1 2 3"
+    return (
+        Key(say("key-alt", cap=results) if typing else results, say("round-key-result")),
+        Key("Enter", say("round-key-next")),
+        Key("Ctrl V", say("round-key-paste")),
+        Key("Ctrl I", say("round-key-import")),
+        Key("Ctrl Z", say("key-undo")),
+        Key("Ctrl Enter", finish),
+    )
 
 
 def begun(walk: Round) -> str:
