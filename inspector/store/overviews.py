@@ -111,7 +111,7 @@ def findings_listed(db: sqlite3.Connection, *, closed: bool) -> Iterator[Finding
 
 def findings_urgent(db: sqlite3.Connection, *, most: int) -> list[FindingListed]:
     """The open findings that are due first, those without a date behind them, at most so many: what a screen shows
-    before it has read all of them. 100,000 are sorted in 60 ms."""
+    before it has read all of them. 60 out of 100,000 take 40 to 60 ms (measured)."""
     rows = db.execute(
         """
         SELECT finding.id, finding.state, finding.due, finding.site, finding.item, finding.severity,

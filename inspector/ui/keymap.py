@@ -83,7 +83,13 @@ PAGES: Final[dict[str, Rows]] = {
     "numbers": _LIST,
     "wordings": _LIST,
     "serving": _NEXT,
-    "findings": _TYPE,
+    "findings": (
+        *_TYPE,
+        ("Ctrl Enter", "help-do"),
+        ("Ctrl M", "findings-more"),
+        ("Shift ↑ ↓  Ctrl A", "findings-several"),
+        ("Ctrl E", "findings-write"),
+    ),
     "reinspect": (*_LIST, ("Space", "help-choose"), ("Ctrl Enter", "help-do")),
     "round": (
         ("1  2  3", "help-seen-answer"),
