@@ -152,6 +152,16 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return certificate.fingerprint(hashes.SHA256()).hex()
 
 
+CODE_PREFIX = "INSPECTOR-ROOT:1:"
+"""With base32 behind it, all of the text is in a QR code's alphanumeric set: two thirds of the area of bytes."""
+
+
+def code_text(certificate: x509.Certificate) -> str:
+    """What the QR code of a root says: it is public, as the root is, and is compared by its fingerprint."""
+    der = certificate.public_bytes(Encoding.DER)
+    return CODE_PREFIX + base64.b32encode(der).decode("ascii").rstrip("=")
+
+
 def recovery_code(root: Authority) -> str:
     """The root's key as letters for the safe: 32 bytes and 3 of their hash in base32, 56 letters in groups of four."""
     secret = root.key.private_numbers().private_value.to_bytes(_SECRET_BYTES, "big")

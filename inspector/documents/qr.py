@@ -13,14 +13,14 @@ SIDE = 21 * mm
 (2.3 mm) lies outside of it, in the page's margin."""
 
 
-def draw(canvas: Canvas, text: str, x: float, y: float) -> None:
-    """The code of `text` with its lower left module at (x, y): one path, filled, no lines between modules.
+def draw(canvas: Canvas, text: str, x: float, y: float, *, side: float = SIDE) -> None:
+    """The code of `text`, `side` wide, its lower left module at (x, y): one path, filled, no lines between modules.
     Error correction M (15 %): a fold or a stamp does not kill it."""
     path, modules = _path(text)
     canvas.saveState()
     canvas.setFillGray(0)
     canvas.translate(x, y)
-    canvas.scale(SIDE / modules, SIDE / modules)
+    canvas.scale(side / modules, side / modules)
     canvas._code.append(path)
     canvas.restoreState()
 

@@ -65,7 +65,7 @@ def pin_offered(workspace: Workspace, fingerprint: str, *, now: datetime) -> Pin
     if certificate is None or authority.fingerprint(certificate) != fingerprint:
         other = authority.fingerprint(certificate)[:16] if certificate is not None else ""
         raise Refused("office-root-other", name="", digits=fingerprint[:16], other=other)
-    return pin(workspace, root_code.text(certificate.public_bytes(Encoding.DER)), now=now)
+    return pin(workspace, authority.code_text(certificate), now=now)
 
 
 def _offered(workspace: Workspace) -> x509.Certificate | None:
@@ -170,12 +170,12 @@ def code(workspace: Workspace) -> str:
     certificate = statements.pinned(workspace)
     if certificate is None:
         raise Refused("office-root-not-pinned")
-    return root_code.text(certificate.public_bytes(Encoding.DER))
+    return authority.code_text(certificate)
 
 
 def _brought(brought: Path | str) -> tuple[x509.Certificate, tuple[x509.Certificate, ...]]:
     pem = root_code.pem(brought)
-    return authority.root_of(pem, path=brought.name if isinstance(brought, Path) else root_code.PREFIX)
+    return authority.root_of(pem, path=brought.name if isinstance(brought, Path) else authority.CODE_PREFIX)
 
 
 def _take(workspace: Workspace, certificate: x509.Certificate, *, now: datetime) -> Person | None:

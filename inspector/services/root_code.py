@@ -8,19 +8,12 @@ import ssl
 from pathlib import Path
 from typing import Final
 
+from inspector.documents.authority import CODE_PREFIX as PREFIX
 from inspector.model.errors import BadInput
 from inspector.model.photo import MAX_BYTES
 from inspector.photos import qr
 
-PREFIX: Final = "INSPECTOR-ROOT:1:"
-"""With base32 behind it, all of the text is in a QR code's alphanumeric set: two thirds of the area of bytes."""
-
-_CERTIFICATE = b"-----BEGIN"
-
-
-def text(certificate: bytes) -> str:
-    """What the code of a root (DER) says: it is public, as the root is, and is compared by its fingerprint."""
-    return PREFIX + base64.b32encode(certificate).decode("ascii").rstrip("=")
+_CERTIFICATE: Final = b"-----BEGIN"
 
 
 def pem(brought: Path | str) -> bytes:
@@ -35,7 +28,7 @@ def pem(brought: Path | str) -> bytes:
     if data.strip().startswith(PREFIX.encode("ascii")):
         return _of_text(data.decode("utf-8", "replace"))
     try:
-        return _of_text(qr.read(data, name=brought.name))
+        return _of_codes(qr.read(data, name=brought.name), brought.name)
     except BadInput as error:
         if error.key != "photo-not-an-image":
             raise
@@ -51,6 +44,14 @@ def read_file(path: Path) -> bytes:
         raise BadInput(
             "office-file-unreadable", path=path.name, reason=error.strerror or str(error)
         ) from error
+
+
+def _of_codes(said: frozenset[str], name: str) -> bytes:
+    """A picture may show other codes, too: the recovery sheet has one at its foot."""
+    ours = [one for one in said if one.startswith(PREFIX)]
+    if len(ours) > 1:
+        raise BadInput("qr-several", name=name)
+    return _of_text(ours[0] if ours else "")
 
 
 def _of_text(said: str) -> bytes:
