@@ -24,17 +24,21 @@ class _Seen(msgspec.Struct):
 
 
 def inspections(workspace: Workspace) -> int:
-    """How many inspections that were signed on this laptop no other laptop has, and no stick or share either."""
+    """How many inspections that were signed on this laptop (also before it was restored, as another device) no other
+    laptop has, and no stick or share either."""
     count = 0
     with workspace.reading() as db:
-        own = local.get(db, "device")
-        claims = [(run.first, run.last, run.tip) for run in _held_elsewhere(db) if run.device == own]
-        for row in runs.every(db):
-            for first, last in runs.uncovered(db, row, claims) if row.device == own else ():
+        own = {local.get(db, "device"), *local.get(db, "former").split()}
+        claims: dict[str, list[tuple[int, int, str]]] = {device: [] for device in own}
+        for run in _held_elsewhere(db):
+            if run.device in own:
+                claims[run.device].append((run.first, run.last, run.tip))
+        for row in (row for row in runs.every(db) if row.device in own):
+            for first, last in runs.uncovered(db, row, claims[row.device]):
                 (here,) = db.execute(
                     "SELECT count(DISTINCT record.entity) FROM batch JOIN record ON record.batch = batch.hash"
                     " WHERE batch.device = ? AND batch.seq BETWEEN ? AND ? AND record.kind = 'inspection'",
-                    (own, first, last),
+                    (row.device, first, last),
                 ).fetchone()
                 count += here
     return count

@@ -42,7 +42,9 @@ from inspector.ui.screen import Place, Told
 from inspector.ui.sync.going import GoingCard, time_left
 from inspector.ui.sync.questions import Answer, Asked, Question
 from inspector.ui.sync.screen import SyncScreen
+from inspector.ui.widgets.navigation import NavigationButton
 from inspector.ui.widgets.tiles import PhotoTile
+from inspector.ui.window import Window
 from tests.county import NOW, County
 from tests.exchange.desk import Laptop, everybody, files, own_form, plug_in
 from tests.photos.made import quarters, saved
@@ -169,6 +171,22 @@ def test_what_was_signed_is_here_alone_then_handed_over_then_has_a_second_copy(
     screen.under_way.asked.accept.click()
     settle()
     assert _counts(screen) == [0, 0, 1]
+
+
+def test_what_lies_on_this_laptop_alone_stands_beside_the_way_to_this_page(
+    county: County, window: Window, stick: Path, settle: Callable[[], None]
+) -> None:
+    def heard() -> list[str]:
+        settle()
+        buttons = window.findChildren(NavigationButton)
+        return [one.accessibleName() for one in buttons if one.accessibleName().startswith(say("nav-sync"))]
+
+    county.signed(county.passed())
+    window.show_place(Place("sync"))
+    assert heard() == [f"{say('nav-sync')} {say('nav-only-here', count=1)}"]
+    run(county, stick)
+    window.show_place(Place("today"))
+    assert heard() == [say("nav-sync")]
 
 
 def test_a_broken_file_is_named_and_a_photo_that_nobody_has_is_counted(

@@ -43,7 +43,7 @@ class NavigationButton(QAbstractButton):
     def show_count(self, count: int, *, note: str = "", tone: str = "muted") -> None:
         self._count, self._note, self._tone = count, note, tone
         word = self.text()
-        self.setAccessibleName(f"{word} {count}" if count else word)
+        self.setAccessibleName(" ".join(filter(None, (word, str(count or ""), note))))
         self.updateGeometry()
         self.update()
 
