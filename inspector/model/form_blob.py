@@ -6,7 +6,7 @@ import msgspec
 
 from inspector.model import canonical
 from inspector.model.errors import BadInput
-from inspector.model.form import Form, form_bytes
+from inspector.model.form import Form
 from inspector.model.form_rules import faults
 
 
@@ -18,7 +18,7 @@ def form_from_bytes(data: bytes) -> Form:
         form = msgspec.convert(plain, Form)
     except msgspec.ValidationError as error:
         raise BadInput("form-bytes-unknown", reason=str(error)) from error
-    if form_bytes(form) != data:
+    if canonical.spelled_again(form) != data:
         raise BadInput("form-bytes-unknown", reason="other bytes for the same form")
     wrong = faults(form)
     if wrong:

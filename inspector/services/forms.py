@@ -15,12 +15,12 @@ import msgspec
 from inspector.model.category import CategoryRules, forbidden_in_form, read_categories
 from inspector.model.errors import BadInput
 from inspector.model.form import Form, form_bytes
-from inspector.model.form_blob import form_from_bytes
 from inspector.model.form_changes import Change, changes
 from inspector.model.form_rules import Fault
 from inspector.model.form_toml import claims, read_form
 from inspector.model.words import Category
 from inspector.places import shipped
+from inspector.services.form_versions import of_version as of_version
 from inspector.store import blobs
 from inspector.store.workspace import Workspace
 
@@ -99,12 +99,6 @@ def of_id(workspace: Workspace | None, id: str) -> Form:
     if found is not None:
         return found
     raise _own(workspace).stands_for(id) or BadInput("form-unknown", form=id)
-
-
-def of_version(workspace: Workspace, version: str) -> Form:
-    """The form that a draft or a sheet was made with, from its blob: whatever became of its file since.
-    Raises as blobs do, and BadInput `form-bytes-unknown` for one that only a newer program understands."""
-    return _of_bytes(blobs.read(workspace, version))
 
 
 def keep(workspace: Workspace, form: Form) -> str:
@@ -216,11 +210,6 @@ def _read(text: str, name: str) -> Form:
     if wrong:
         raise BadInput("form-invalid", file=name, count=len(wrong), errors=wrong)
     return form
-
-
-@lru_cache(maxsize=64)
-def _of_bytes(data: bytes) -> Form:
-    return form_from_bytes(data)
 
 
 @lru_cache(maxsize=8)

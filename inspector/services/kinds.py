@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from inspector.places import shipped
-from inspector.services import forms
 from inspector.store.workspace import Workspace
 
 
@@ -19,6 +18,8 @@ def names(workspace: Workspace) -> dict[str, str]:
     own = _heads(workspace.path / "forms")
     ours = _heads(shipped("forms"))
     if own is None or ours is None:
+        from inspector.services import forms  # all that reads whole forms: seldom
+
         return {edition.form.site_kind: edition.form.name for edition in forms.every(workspace)}
     replaced = {form for form, _, _ in own}
     return {

@@ -13,7 +13,8 @@ from inspector.model.form import Form
 from inspector.model.progress import Progress, next_waiting, of_draft
 from inspector.model.site import Site
 from inspector.model.words import Severity
-from inspector.services import forms, kinds
+from inspector.services import kinds
+from inspector.services.form_versions import of_version
 from inspector.services.site_list import days_left
 from inspector.store import drafts, findings, inspections, local, overviews, sites, units
 from inspector.store.workspace import Workspace
@@ -105,7 +106,7 @@ def today(workspace: Workspace, *, now: datetime) -> Today:
     listed = tuple(
         _open(
             typed[row.id],
-            forms.of_version(workspace, row.form),
+            of_version(workspace, row.form),
             places[row.site],
             stopped[row.id],
             row,
