@@ -24,9 +24,11 @@ from inspector.ui.findings.screen import FindingsScreen
 from inspector.ui.findings.steps import actions, others
 from inspector.ui.findings.things import Changes, Other, Photos, Scan
 from inspector.ui.screen import Place, Told
+from inspector.ui.theme import Look
 from tests.county import NOW, County
 from tests.ui.conftest import Shown, press, type_text
 from tests.ui.finding_hands import Prepared, at, copied, field, opened, photo, put, state
+from tests.ui.test_every_screen import controls, cut, out_of_reach
 
 
 @pytest.fixture
@@ -75,6 +77,28 @@ def test_a_form_asks_for_exactly_what_the_table_says(
         assert asked == wanted - given, deed
         form.no.click()
         assert screen.panel.isVisible()
+
+
+@pytest.mark.parametrize("worn", [Look(sunlight=True), Look(text_percent=150)], ids=["sunlight", "large"])
+def test_no_form_is_cut_or_out_of_reach_in_the_smallest_window(
+    worn: Look,
+    look: Callable[[Look], None],
+    found: dict[str, str],
+    shown: Callable[..., FindingsScreen],
+    settle: Callable[[], None],
+) -> None:
+    look(worn)
+    screen = shown(FindingsScreen, Place("findings", which=found["GC-03"]), (1013, 575))
+    wrong = []
+    for deed in Deed:
+        form = opened(screen, deed, settle)
+        form.press()
+        QApplication.processEvents()
+        wrong += [f"{deed}: {one.accessibleName()}" for one in controls(form) if out_of_reach(one, screen)]
+        wrong += [f"{deed}: no name" for one in controls(form) if not one.accessibleName()]
+        wrong += [f"{deed}: “{text}” is cut" for text in cut(form)]
+    assert not wrong, "\n".join(wrong)
+    assert screen.width() == 1013
 
 
 def test_a_finding_is_handed_over_by_keyboard_alone(
