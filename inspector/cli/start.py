@@ -86,7 +86,7 @@ def demo(
     import subprocess
 
     from inspector import display
-    from inspector.services import demo, verification
+    from inspector.services import demo
 
     if photos is not None and not photos.is_dir():
         raise BadInput("cli-folder-missing", folder=str(photos))
@@ -95,7 +95,7 @@ def demo(
     )
     sheets = _written_out(made.path)
     judged = _one_of_each_kind(sheets) if made.new else []
-    refused = [one.file for one in judged if not verification.verify_file(Path(one.file)).accepted]
+    refused = _refused(judged) if judged else []
     if as_json:
         show({"workspace": str(made.path), "passphrase": made.passphrase, "sheets": sheets})
     else:
@@ -110,6 +110,12 @@ def demo(
     if no_gui or as_json or display.missing():
         return 0
     return subprocess.call([sys.executable, "-m", "inspector", "--workspace", str(made.path)])
+
+
+def _refused(judged: Sequence[_Sheet]) -> list[str]:
+    from inspector.services import verification
+
+    return [one.file for one in judged if not verification.verify_file(Path(one.file)).accepted]
 
 
 def _one_of_each_kind(sheets: Sequence[_Sheet]) -> Sequence[_Sheet]:
