@@ -124,12 +124,13 @@ class Jotting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft as it stands."""
+    """A draft as it stands. `facts` says by header code why a fact of the site is another one now."""
 
     id: str
     about: About
     team: Team = Team()
     header: dict[str, str] = {}
+    facts: dict[str, str] = {}
     answers: dict[str, Answer] = {}
     findings: tuple[DraftFinding, ...] = ()
     earlier: tuple[EarlierSeen, ...] = ()
@@ -144,6 +145,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 SINGLE: dict[str, Any] = {"about": About, "team": Team, "counterpart": Counterpart}
 MANY: dict[str, Any] = {
     "header": str,
+    "facts": str,
     "answers": Answer,
     "findings": DraftFinding,
     "earlier": EarlierSeen,
@@ -170,6 +172,7 @@ def assemble(draft: str, parts: Mapping[str, Any]) -> Draft:
     return Draft(
         id=draft,
         header=many["header"],
+        facts=many["facts"],
         answers=many["answers"],
         findings=tuple(sorted(many["findings"].values(), key=lambda found: (found.order, found.id))),
         earlier=tuple(sorted(many["earlier"].values(), key=lambda seen: seen.finding)),

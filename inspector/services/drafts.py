@@ -146,6 +146,11 @@ def answer_header(
     return tuple(moved)
 
 
+def explain_fact(workspace: Workspace, draft: str, code: str, why: str, *, now: datetime) -> None:
+    """Why the site is another one than it was known for, in the header item `code`; empty takes it back."""
+    change(workspace, draft, f"act-fact {code}", {f"facts/{code}": why.strip() or None}, now=now)
+
+
 def pass_rest(workspace: Workspace, draft: str, *, now: datetime) -> tuple[str, ...]:
     """其余都合格: the codes of the items that it answered."""
     before = read(workspace, draft)

@@ -4,7 +4,7 @@ leaves the draft and an unseen orphan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
@@ -19,7 +19,7 @@ from inspector.model.errors import Refused
 from inspector.model.finding import Move, State, Step, moves_for
 from inspector.model.form import Form, form_bytes
 from inspector.model.inspection import Content, Earlier, Evidence, Found, Member, PhotoRole
-from inspector.model.site import fact_field
+from inspector.model.site import change_field, fact_field
 from inspector.model.words import Of
 from inspector.services import people, validity
 from inspector.services.drafts import plain, stamp
@@ -146,7 +146,7 @@ def _records(
             yield _moved(gone, heads[gone], _step(content, Move.WITHDRAW, (), reason=why), ())
     for seen in content.earlier:
         yield _seen(seen, next(one.heads for one in typed.earlier if one.finding == seen.finding), content)
-    yield from _facts(db, content, form)
+    yield from _facts(workspace, db, content, form, typed.facts)
 
 
 def _state(db: Connection, finding: str, heads: dict[str, list[str]]) -> State:
@@ -205,13 +205,20 @@ def _blobs(photos: Sequence[Evidence]) -> Iterator[tuple[str, int]]:
     yield from dict.fromkeys((photo.sha256, photo.bytes) for photo in photos)
 
 
-def _facts(db: Connection, content: Content, form: Form) -> Iterator[Record]:
-    """What the header says of the site is kept with it, where it is new."""
+def _facts(
+    workspace: Workspace, db: Connection, content: Content, form: Form, reasons: Mapping[str, str]
+) -> Iterator[Record]:
+    """What the header says of the site is kept with it, where it is new; what was known otherwise with the reason."""
     site = sites.one(db, content.site.entity)
-    new = {
+    new: dict[str, Any] = {
         fact_field(code): value
         for code, value in content.header
         if form.header_by_code[code].of is Of.SITE and site.facts.get(code) != value
     }
+    changed = [code for code in reasons if fact_field(code) in new and site.facts.get(code)]
+    for reason in dict.fromkeys(reasons[code] for code in changed):
+        fields = sorted(fact_field(code) for code in changed if reasons[code] == reason)
+        why = workspace.new_id("change").partition(":")[2]
+        new[change_field(why)] = {"at": content.end, "reason": reason, "fields": fields}
     if new:
         yield Record("site", site.id, records.heads(db, site.id), {"set": new})

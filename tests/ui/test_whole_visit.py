@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from inspector.model.form import Count
 from inspector.model.progress import of_draft
 from inspector.model.words import Category, Verdict
-from inspector.services import drafts, forms, inspecting, inspections, preparing
+from inspector.services import drafts, forms, inspecting, inspections, preparing, site_list
 from inspector.ui.inspect.card import ItemCard
 from inspector.ui.inspect.finding import FindingForm
 from inspector.ui.inspect.header import HeaderCard
@@ -191,3 +192,42 @@ def test_the_facts_of_the_site_are_taken_over_by_one_enter(
     header = drafts.read(county.workspace, again).header
     assert {"BX-H1", "BX-H3", "BX-H4"} <= header.keys()
     assert "BX-H2" not in header  # of this visit: asked each time
+
+
+def test_another_fact_than_the_site_was_known_for_asks_why_and_keeps_the_reason(
+    county: County, left_over: str, keys: Callable[[str], Keys]
+) -> None:
+    again = drafts.start(
+        county.workspace, site="site:BX-009", category=Category.SUPERVISION, now=NOW, team=county.team
+    )
+    hand = keys(again)
+    known = inspecting.ground(county.workspace, again, now=NOW).site.facts
+    form = forms.of_version(county.workspace, drafts.read(county.workspace, again).about.form)
+    choice = next(one for one in form.header if known.get(one.code) in one.options)
+    other = next(one for one in choice.options if one != known[choice.code])
+    hand.screen.where.go_to(choice.code)
+    hand.press(Qt.Key(Qt.Key.Key_1 + choice.options.index(other)))
+    card = hand.screen.board.current
+    assert isinstance(card, HeaderCard)
+    assert card.item.code == choice.code  # it stays, and asks
+    assert card.explaining
+    hand.type("改建过了")
+    hand.press(Qt.Key.Key_Return)
+    assert hand.screen.board.current is not card or card.item.code != choice.code
+    typed = drafts.read(county.workspace, again)
+    assert typed.header[choice.code] == other
+    assert typed.facts == {choice.code: "改建过了"}
+    for item in form.items():
+        answer = passes(item, typed.header)
+        if answer is not None:
+            drafts.answer(county.workspace, again, item.code, answer, now=NOW)
+    for code in [one.code for one in form.header if one.code not in typed.header and one.required]:
+        options = form.header_by_code[code].options
+        drafts.answer_header(county.workspace, again, {code: options[0] if options else "10"}, now=NOW)
+    drafts.set_about(
+        county.workspace, again, replace(typed.about, mandate=MANDATE, end=typed.about.begin), now=NOW
+    )
+    county.signed(again)
+    page = site_list.page(county.workspace, "site:BX-009", now=NOW)
+    assert page.site.facts[choice.code] == other
+    assert [(one.reason, one.fields) for one in page.changes] == [("改建过了", (f"fact/{choice.code}",))]

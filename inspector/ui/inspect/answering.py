@@ -20,6 +20,7 @@ from inspector.ui.inspect.board import ItemBoard
 from inspector.ui.inspect.card import ItemCard
 from inspector.ui.inspect.finding import FindingForm
 from inspector.ui.inspect.finding_acts import FindingActs
+from inspector.ui.inspect.header import HeaderCard
 from inspector.ui.inspect.undoing import Undoing
 from inspector.ui.inspect.where import Where
 from inspector.ui.inspect.words import none_allowed, takes_number
@@ -147,8 +148,15 @@ class Answering(QObject):
     def header_answered(self, code: str, text: str) -> None:
         """A header item was answered; limits may move with it."""
         self._work.answer_header({code: text}, self._limits_moved)
+        card = self._board.current
+        if isinstance(card, HeaderCard) and card.item.code == code and card.ask_why(text):
+            return
         if self._work.form.header_by_code[code].options:
             self._where.next_header(code)
+
+    def fact_explained(self, code: str, why: str) -> None:
+        """Why a fact of the site is another one now."""
+        self._work.explain_fact(code, why)
 
     def accept_facts(self) -> None:
         """What is known of the site is taken into the header."""

@@ -274,7 +274,7 @@ class ItemBoard(QFrame):
             raise RuntimeError("a card before the draft")
         card = self._cards.get(kind) or self._make(kind, form, ground, code)
         if isinstance(card, HeaderCard):
-            card.turn_to(form.header_by_code[code])
+            card.turn_to(form.header_by_code[code], ground.site.facts.get(code, ""))
         elif isinstance(card, ItemCard):
             left_over, times = ground.left_over.get(code, ()), ground.times.get(code, 0)
             card.turn_to(form.item(code), draft.header, left_over, times)
@@ -339,7 +339,8 @@ class ItemBoard(QFrame):
         if form is None or draft is None or card is None:
             return
         if isinstance(card, HeaderCard):
-            card.show_answer(draft.header.get(card.item.code, ""))
+            code = card.item.code
+            card.show_answer(draft.header.get(code, ""), draft.facts.get(code, ""))
             return
         given = draft.answers.get(card.item.code, Answer())
         if isinstance(card, ItemCard):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.form import Choose, Form, HeaderItem
 from inspector.model.words import Of
 from inspector.text import say
+from inspector.ui.imewise import TextLine
 from inspector.ui.widgets.buttons import Chip, primary
 from inspector.ui.widgets.fields import NumberField
 from inspector.ui.widgets.flow import FlowLayout
@@ -20,10 +23,12 @@ class HeaderCard(QFrame):
     """The current item of the header. `answered` (code, option or number). One is turned from item to item."""
 
     answered = Signal(str, str)
+    reasoned = Signal(str, str)
 
     def __init__(self, item: HeaderItem) -> None:
         super().__init__()
         self.item = item
+        self._known = ""
         self._chips: list[Chip] = []
         self.setProperty("kind", "current")
         column = QVBoxLayout(self)
@@ -56,10 +61,16 @@ class HeaderCard(QFrame):
         row.addWidget(self._unit)
         row.addStretch(1)
         column.addWidget(self._number)
+        self._changed = FactChanged()
+        self._changed.line.settled.connect(self._reasoned)
+        column.addWidget(self._changed)
+        self._changed.hide()
 
-    def turn_to(self, item: HeaderItem) -> None:
-        """Be the card of an item of the header."""
-        self.item = item
+    def turn_to(self, item: HeaderItem, known: str = "") -> None:
+        """Be the card of an item of the header; `known` is what the site was known for so far."""
+        self._changed.line.settle()
+        self.item, self._known = item, known if item.of is Of.SITE else ""
+        self._changed.begin(self._known)
         self.setAccessibleName(f"{item.code} {item.key}")
         self._code.setText(item.code)
         self._of.setText(say("inspect-header-of-site" if item.of is Of.SITE else "inspect-header-of-visit"))
@@ -83,7 +94,10 @@ class HeaderCard(QFrame):
         """Where a number is typed; an item with options has none."""
         return None if isinstance(self.item.answer, Choose) else self._field
 
-    def show_answer(self, text: str) -> None:
+    def show_answer(self, text: str, why: str = "") -> None:
+        if not self._changed.line.hasFocus():
+            self._changed.line.show_text(why)
+        self._changed.setVisible(self._differs(text) or self._changed.line.hasFocus())
         for chip in self._chips:
             chip.setChecked(chip.objectName() == text)
         if self.field is not None and not self.field.hasFocus():
@@ -95,6 +109,26 @@ class HeaderCard(QFrame):
             return False
         self.answered.emit(self.item.code, self._chips[number - 1].objectName())
         return True
+
+    def ask_why(self, text: str) -> bool:
+        """Whether `text` is another fact than the site was known for, and nobody said why yet: then it is asked."""
+        line = self._changed.line
+        if not self._differs(text) or line.text().strip() or line.hasFocus():
+            return False
+        self._changed.show()
+        line.setFocus()
+        return True
+
+    @property
+    def explaining(self) -> bool:
+        """Whether somebody is saying why."""
+        return self._changed.line.hasFocus()
+
+    def _differs(self, text: str) -> bool:
+        return bool(self._known and text and text != self._known)
+
+    def _reasoned(self, why: str) -> None:
+        self.reasoned.emit(self.item.code, why)
 
     def show_caps(self, alt: bool) -> None:
         """Digits choose only while no field has the focus; a choice has none."""
@@ -114,6 +148,37 @@ class HeaderCard(QFrame):
 
     def _settled(self, text: str) -> None:
         self.answered.emit(self.item.code, text.strip())
+
+
+class FactChanged(QWidget):
+    """A fact of the site is another one now: why, in a few words or by a tap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        self._words = Label(tone="warn", wrap=True)
+        column.addWidget(self._words)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.line = TextLine(name=say("change-site-reason"), placeholder=say("change-site-reason-hint"))
+        row.addWidget(self.line, 1)
+        for key in ("change-site-has-changed", "change-site-was-wrong"):
+            chip = Chip(say(key), checkable=False)
+            chip.clicked.connect(partial(self._take, say(key)))
+            row.addWidget(chip)
+        column.addLayout(row)
+
+    def begin(self, known: str) -> None:
+        """Another item: what the site was known for."""
+        self._words.setText(say("inspect-fact-changed", known=known))
+        self.line.show_text("")
+        self.hide()
+
+    def _take(self, text: str) -> None:
+        self.line.setText(text)
+        self.line.settle()
 
 
 class FactsStrip(Card):

@@ -89,9 +89,11 @@ class Keys(QObject):
         if self._board.offered_facts():
             self._answering.accept_facts()
             return True
+        explained = isinstance(card, HeaderCard) and card.explaining
         self._board.settle()
         if isinstance(card, HeaderCard):
-            self._where.next_header(card.item.code)
+            if explained or not card.explaining:  # a number that is another fact of the site asks why first
+                self._where.next_header(card.item.code)
             return True
         if isinstance(card, ItemCard) and not card.asks_reason and self._work.waits(card.item.code):
             proposed = card.proposed()

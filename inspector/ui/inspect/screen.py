@@ -200,6 +200,7 @@ class InspectScreen(Screen):
         """A new current card."""
         if isinstance(card, HeaderCard):
             card.answered.connect(self.answering.header_answered)
+            card.reasoned.connect(self.answering.fact_explained)
         elif isinstance(card, ItemCard):
             card.judged.connect(self.answering.tapped)
             card.numbered.connect(self.answering.numbered)

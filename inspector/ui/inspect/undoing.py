@@ -38,7 +38,9 @@ class Undoing(QObject):
         """Undo goes to the item, and the eye sees where."""
         findings = [one for one in self._work.draft.findings if f"findings/{one.id}" in paths]
         struck = [one.item for one in before.findings if f"findings/{one.id}" in paths]
-        named = [path.partition("/")[2] for path in paths if path.startswith(("answers/", "header/"))]
+        named = [
+            path.partition("/")[2] for path in paths if path.startswith(("answers/", "header/", "facts/"))
+        ]
         if findings:
             self._where.go_to(findings[0].item, finding=findings[0].id)
         elif named or struck:

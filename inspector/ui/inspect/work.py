@@ -193,6 +193,12 @@ class DraftWork(QObject):
             self._show(header={**self.draft.header, **answers})
             self.act(self._call(drafts.answer_header, answers), then)
 
+    def explain_fact(self, code: str, why: str) -> None:
+        """Why the site is another one than it was known for."""
+        if why.strip() != self.draft.facts.get(code, ""):
+            self._show(facts={**self.draft.facts, code: why.strip()})
+            self.act(self._call(drafts.explain_fact, code, why))
+
     def pass_rest(self, then: Then) -> None:
         """其余都合格."""
         self.act(self._call(drafts.pass_rest), then)
