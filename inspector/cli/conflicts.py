@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -10,10 +10,12 @@ import typer
 from inspector.cli.opening import now, opened
 from inspector.cli.shape import AsJson, At, ListFile, command, group
 from inspector.cli.show import show, tell, to_file
-from inspector.text import say
+from inspector.model.finding import Move
+from inspector.text import say, word_of
 
 if TYPE_CHECKING:
     from inspector.services.conflicts import Conflict, Side
+    from inspector.services.workspaces import Workspace
 
 app = group("conflict", say("cli-conflict"))
 
@@ -37,27 +39,30 @@ class _Side(msgspec.Struct, frozen=True, kw_only=True):
 @command(app, "list", help=say("cli-conflict-list"), example=say("cli-conflict-list-example"))
 def list_(out: ListFile = None, workspace: At = None, as_json: AsJson = False) -> None:
     """What waits for a person, with both sides."""
-    from inspector.services import conflicts
+    from inspector.services import conflicts, findings, people
 
     with opened(workspace) as here:
         found = conflicts.every(here)
-    to_file([_side(one, side) for one in found for side in one.sides], out)
+        called = {**findings.names(here), **{one: who.name for one, who in people.by_entity(here).items()}}
+    to_file([_side(one, side) for one in found for side in one.sides], out, called=called)
     if as_json:
         show({"conflicts": found})
         return
     if not found:
         tell(say("cli-conflict-none"))
     for one in found:
-        typer.echo(say(f"conflict-{one.kind}", entity=one.entity, field=one.field))
+        name = called.get(one.entity)
+        entity = say("cli-conflict-named", entity=one.entity, name=name) if name else one.entity
+        typer.echo(say(f"conflict-{one.kind}", entity=entity, field=one.field))
         for side in one.sides:
             typer.echo(
                 say(
                     "cli-conflict-side",
                     batch=side.batch[:16],
-                    value=_short(side.value),
-                    person=side.person,
+                    value=_short(called.get(answer := _plain(one, side), answer)),
+                    person=called.get(side.person, side.person),
                     device=side.device,
-                    at=side.at,
+                    at=f"{side.at[:10]} {side.at[11:16]}",
                     photos=len(side.photos),
                 )
             )
@@ -78,7 +83,7 @@ def resolve(
 
     with opened(workspace) as here:
         choice = deciding.Choice(entity, side, field)
-        done = deciding.choose(here, [choice], now=now(), person=person or None, reason=reason)
+        done = deciding.choose(here, [choice], now=now(), person=_who(here, person), reason=reason)
     _say_decided(done.count, as_json=as_json)
 
 
@@ -93,7 +98,7 @@ def keep_shown(
     from inspector.services import deciding
 
     with opened(workspace) as here:
-        done = deciding.choose(here, deciding.shown(here, kind=kind), now=now(), person=person or None)
+        done = deciding.choose(here, deciding.shown(here, kind=kind), now=now(), person=_who(here, person))
     _say_decided(done.count, as_json=as_json)
 
 
@@ -108,7 +113,7 @@ def keep_both(
     from inspector.services import deciding
 
     with opened(workspace) as here:
-        deciding.keep_both(here, inspections, now=now(), person=person or None)
+        deciding.keep_both(here, inspections, now=now(), person=_who(here, person))
     _say_decided(len(inspections), as_json=as_json)
 
 
@@ -124,7 +129,7 @@ def duplicate(
     from inspector.services import deciding
 
     with opened(workspace) as here:
-        deciding.mark_duplicate(here, [inspection], of, now=now(), person=person or None)
+        deciding.mark_duplicate(here, [inspection], of, now=now(), person=_who(here, person))
     _say_decided(1, as_json=as_json)
 
 
@@ -139,11 +144,18 @@ def join(
     from inspector.services import deciding
 
     with opened(workspace) as here:
-        deciding.join(here, entity, into, now=now(), person=person or None)
+        deciding.join(here, entity, into, now=now(), person=_who(here, person))
     if as_json:
         show({"joined": entity, "into": into})
     else:
         tell(say("cli-joined", entity=entity, into=into))
+
+
+def _who(here: Workspace, person: str) -> str | None:
+    """Who decides, by name or id; nobody need be named."""
+    from inspector.services import people
+
+    return people.one(here, person).id if person else None
 
 
 def _say_decided(count: int, *, as_json: bool) -> None:
@@ -158,7 +170,7 @@ def _side(one: Conflict, side: Side) -> _Side:
         kind=say(f"conflict-kind-{one.kind}"),
         entity=one.entity,
         field=one.field,
-        answer=_plain(side.value),
+        answer=_plain(one, side),
         person=side.person,
         device=side.device,
         at=side.at,
@@ -167,10 +179,13 @@ def _side(one: Conflict, side: Side) -> _Side:
     )
 
 
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+def _plain(one: Conflict, side: Side) -> str:
+    """What a side says, in one line."""
+    if one.kind == "disputed":
+        known = frozenset(Move)
+        return " ".join(word_of(Move(move)) for move in side.value if move in known)
+    return side.value if isinstance(side.value, str) else msgspec.json.encode(side.value).decode()
 
 
-def _short(value: Any) -> str:
-    text = _plain(value)
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
