@@ -87,6 +87,9 @@ def change(
     good: Annotated[
         list[str] | None, typer.Option("--good", metavar="FINDING", help=say("cli-bulletin-good"))
     ] = None,
+    copied: Annotated[
+        list[str] | None, typer.Option("--copied", metavar="NAME", help=say("cli-bulletin-copied"))
+    ] = None,
     boards: Annotated[
         bool | None, typer.Option("--boards/--no-boards", help=say("cli-bulletin-boards"))
     ] = None,
@@ -107,6 +110,7 @@ def change(
         issue_no=issue_no,
         cases=tuple(cases) if cases else None,
         good=tuple(good) if good else None,
+        copied=tuple(copied) if copied else None,
         boards=boards,
         refigure=refigure,
         opening=said.get("opening"),

@@ -46,12 +46,14 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person changes in a draft; None leaves it. `refigure` counts everything again, as of now."""
+    """What a person changes in a draft; None leaves it. `copied` are those who get it besides the units (抄送);
+    `refigure` counts everything again, as of now."""
 
     issue_no: int | None = None
     opening: str | None = None
     praise: str | None = None
     asking: str | None = None
+    copied: tuple[str, ...] | None = None
     contact: Contact | None = None
     handled_by: Person | None = None
     cases: tuple[str, ...] | None = None
@@ -150,7 +152,7 @@ def change(workspace: Workspace, which: str, edit: Edit, *, now: datetime) -> Bu
         raise Refused("notice-not-draft", number=row.number or row.id, standing=row.standing.value)
     if edit.issue_no is not None and not 1 <= edit.issue_no <= MOST_ISSUE:
         raise BadInput("bulletin-issue-no", number=edit.issue_no, most=MOST_ISSUE)
-    for text in (edit.opening, edit.praise, edit.asking):
+    for text in (edit.opening, edit.praise, edit.asking, *(edit.copied or ())):
         if text is not None and len(text) > MAX_TEXT:
             raise BadInput("notice-text-too-long", most=MAX_TEXT, text=text[:20])
     after = before
@@ -162,6 +164,8 @@ def change(workspace: Workspace, which: str, edit: Edit, *, now: datetime) -> Bu
         for name in ("issue_no", "opening", "praise", "asking", "contact")
         if (value := getattr(edit, name)) is not None
     }
+    if edit.copied is not None:
+        said["copied"] = tuple(Named(id="", name=name) for one in edit.copied if (name := one.strip()))
     if edit.handled_by is not None:
         said["handled_by"] = Named(id=edit.handled_by.id, name=edit.handled_by.name)
     after = msgspec.structs.replace(after, **said, **_chosen(workspace, edit), checked=Decision())

@@ -42,8 +42,8 @@ def test_what_is_typed_is_kept_the_pages_are_drawn_again_and_an_order_is_refused
 ):
     screen = shown(BulletinScreen, Place("bulletin", which=drafted))
     assert screen.paper.pages >= 1
-    assert "共发现问题2处" in screen.texts["opening"].text()
-    area = screen.texts["praise"]
+    assert "共发现问题2处" in screen.words.areas["opening"].text()
+    area = screen.words.areas["praise"]
     area.setFocus()
     type_text(area, "各单位整改及时。")
     area.settle()
@@ -57,10 +57,14 @@ def test_what_is_typed_is_kept_the_pages_are_drawn_again_and_an_order_is_refused
     settle()
     assert said(county, drafted).issue_no == 9
     assert "第 9 期" in screen.head.about.text()
+    type_text(screen.words.copied, "县委办公室、县政府办公室")
+    screen.words.copied.settle()
+    settle()
+    assert [one.name for one in said(county, drafted).copied] == ["县委办公室", "县政府办公室"]
     assert screen.paper._pdf != pages
 
     before = said(county, drafted).asking
-    area = screen.texts["asking"]
+    area = screen.words.areas["asking"]
     type_text(area, "责令改正。")
     area.settle()
     settle()
@@ -111,8 +115,8 @@ def test_it_goes_to_be_checked_then_to_be_issued_and_a_change_takes_that_back(
         Place("deciding", which=drafted, spot="review"),
         Place("deciding", which=drafted, spot="issue"),
     ]
-    type_text(screen.texts["opening"], "又改了。")
-    screen.texts["opening"].settle()
+    type_text(screen.words.areas["opening"], "又改了。")
+    screen.words.areas["opening"].settle()
     settle()
     assert not said(county, drafted).checked.name
     assert screen.next.accessibleName() == "去审核"
@@ -131,7 +135,7 @@ def test_its_files_are_written_into_a_folder_and_a_void_one_cannot_be_changed(
     notices.void(county.workspace, drafted, reason="重复", by=county.signers()[0].person, now=LATER)
     screen.refresh()
     settle()
-    assert not screen.texts["opening"].isEnabled()
+    assert not screen.words.areas["opening"].isEnabled()
     assert not screen.next.isVisible()
 
 

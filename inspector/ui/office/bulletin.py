@@ -21,17 +21,17 @@ from inspector.services.notices import Row
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
-from inspector.ui.imewise import TextArea, TextLine, commit_all
+from inspector.ui.imewise import TextLine, commit_all
 from inspector.ui.notices.fields import ContactFields, PersonField
 from inspector.ui.notices.words import standing_words
 from inspector.ui.office.bulletin_figures import FiguresCard
+from inspector.ui.office.bulletin_words import WordsCard
 from inspector.ui.office.cases import CasesCard
 from inspector.ui.paper import PaperView
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button, primary
-from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import Badge, KeyCap
@@ -39,8 +39,6 @@ from inspector.ui.words import short_day, site_note
 
 WIDE_PX: Final = 460
 NARROW_PX: Final = 340
-TEXTS: Final = ("opening", "praise", "asking")
-AREA_LINES: Final = 4
 STEPS: Final = {Standing.DRAFT: "review", Standing.CHECKED: "issue"}
 
 
@@ -85,7 +83,7 @@ class BulletinScreen(Screen):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.step)
         self._show_only(self._skeleton)
         self._skeleton.start()
-        self.begin_at(self.texts["opening"])
+        self.begin_at(self.words.areas["opening"])
 
     # ── making
 
@@ -113,7 +111,10 @@ class BulletinScreen(Screen):
         self.figures.turned.connect(self._turn_boards)
         self.figures.refigured.connect(self._refigure)
         body.addWidget(self.figures)
-        body.addWidget(self._make_texts())
+        self.words = WordsCard()
+        self.words.typed.connect(self._typed)
+        self.words.copied_to.connect(self._copied)
+        body.addWidget(self.words)
         self.good = CasesCard(say("bulletins-good"), self._pictures, none=say("bulletins-good-none"))
         self.good.changed.connect(partial(self._chose, "good"))
         self.cases = CasesCard(say("bulletins-cases"), self._pictures, none=say("bulletins-cases-none"))
@@ -123,17 +124,6 @@ class BulletinScreen(Screen):
         body.addWidget(self._make_handler())
         body.addStretch(1)
         return work
-
-    def _make_texts(self) -> Card:
-        card = Card(say("bulletins-texts"), note=say("bulletins-texts-note"))
-        self.texts: dict[str, TextArea] = {}
-        for name in TEXTS:
-            area = TextArea(name=say(f"bulletins-{name}"))
-            area.setMaximumHeight(area.fontMetrics().lineSpacing() * AREA_LINES + 26)
-            area.settled.connect(partial(self._typed, name))
-            self.texts[name] = area
-            card.add(Field(say(f"bulletins-{name}"), area))
-        return card
 
     def _make_handler(self) -> Card:
         card = Card(say("bulletins-handler-card"))
@@ -208,8 +198,7 @@ class BulletinScreen(Screen):
         self.handler.combo.setCurrentIndex(self.handler.combo.findData(seen.content.handled_by.id))
         self._ranking = seen.ranking
         self._show_content(seen.content)
-        for name, area in self.texts.items():
-            area.show_text(getattr(seen.content, name))
+        self.words.show_content(seen.content, fresh=True)
         self.contact.show_contact(seen.content.contact)
         cases = [one.case for one in seen.offered]
         well = [case for case in cases if case.closed and case.before and case.after]
@@ -232,13 +221,12 @@ class BulletinScreen(Screen):
         period = say("bulletins-period", first=first, last=last)
         self.head.about.setText(site_note(period, issue, content.number))
         self.figures.show_content(content)
-        for name, area in self.texts.items():
-            if not area.hasFocus():
-                area.show_text(getattr(content, name))
+        self.words.show_content(content, fresh=False)
 
     def _freeze(self) -> None:
         self.figures.freeze(frozen=not self._open, ranking=self._ranking)
-        for widget in (*self.texts.values(), self.handler, self.contact):
+        self.words.freeze(not self._open)
+        for widget in (self.handler, self.contact):
             widget.setEnabled(self._open)
         self.void.setVisible(self._standing is not Standing.VOID)
         key = STEPS.get(self._standing, "file")
@@ -285,6 +273,9 @@ class BulletinScreen(Screen):
 
     def _typed(self, name: str, text: str) -> None:
         self.keep(msgspec.structs.replace(Edit(), **{name: text}))
+
+    def _copied(self, names: tuple[str, ...]) -> None:
+        self.keep(Edit(copied=names))
 
     def _number(self, issue: int) -> None:
         self.keep(Edit(issue_no=issue))
