@@ -147,7 +147,6 @@ class Narrowing(QWidget):
         column.addLayout(first)
         column.addWidget(self._second)
         self._second.hide()
-        self.show()
         self._draw()
 
     def count(self, *, open_: str, due: int, reported: int) -> None:
