@@ -64,7 +64,7 @@ class ReinspectScreen(Screen):
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, context=within).activated.connect(self._begin)
-        self.begin_at(self.list)
+        self.begin_at(self.search)  # which is there before the list is read
         self._skeleton.start()
 
     def _make_work(self) -> QFrame:
@@ -178,6 +178,8 @@ class ReinspectScreen(Screen):
         self.list.setVisible(bool(found))
         self.every.setVisible(bool(found))
         self._empty.setVisible(not found)
+        if found and self.search.line.hasFocus() and not self.search.text():
+            self.list.setFocus()
         self._draw()
 
     def _draw(self) -> None:

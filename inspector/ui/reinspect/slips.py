@@ -235,7 +235,8 @@ class SlipsScreen(Screen):
         keys = {stop.error.key for paper in state.papers for stop in paper.stops}
         receipts = {"doc-nobody-received", "round-void"}
         checked = not keys - receipts - {"doc-few-signers"}
-        return checked, not keys & receipts, self.signing.ready(state)
+        taken = not keys & receipts and all(paper.received is not None for paper in state.papers)
+        return checked, taken, self.signing.ready(state)
 
     def _arrange(self) -> None:
         low = theme.space(self.window().width(), self.window().height()).low
