@@ -271,6 +271,17 @@ def test_all_documents_of_a_finding_stand_together(
     assert screen.list.rows.rowCount() == len(wanted) + 1
 
 
+def test_a_draft_is_opened_where_it_is_worked_on(
+    county: County, shown: Shown[DocumentsScreen], qtbot: QtBot
+) -> None:
+    rectifying.found(county, "东门", site="GC-001")
+    (draft,) = rectifying.drafted(county)
+    screen = shown(DocumentsScreen, Place("documents"))
+    with qtbot.waitSignal(screen.go) as went:
+        screen.turn_to(Place("documents", which=draft))
+    assert went.args[0] == Place("notices", which=draft)
+
+
 def test_what_waits_in_the_office_is_one_press_away(
     signed: dict[str, str], shown: Shown[DocumentsScreen], settle: Settle, qtbot: QtBot, county: County
 ) -> None:

@@ -458,6 +458,28 @@ def test_a_line_that_lacks_something_is_asked_and_nothing_is_served(
     assert screen.served.list.rows.rowCount() == 1
 
 
+def test_service_that_is_stopped_has_served_whole_units_and_left_the_others(
+    county: County, shown: Shown[ServeScreen], settle: Settle, qtbot: QtBot
+) -> None:
+    rectifying.allotted(county)
+    rows = rectifying.issued(county)
+    screen = shown(ServeScreen, Place("serving"))
+    for line in screen.lines.values():
+        fill(line.name, "收件人戊")
+    fill(screen.spot, "县政府三楼")
+    screen.signer.keys.people = {one.person.id: one for one in county.signers()}
+    screen.serve()
+    qtbot.waitUntil(lambda: screen.waiting._bar.value() >= 1 or screen._ticket is None)
+    screen.waiting.stop.click()
+    settle()
+    now = [notices.one(county.workspace, row.id) for row in rows]
+    served = [row for row in now if row.standing is Standing.SERVED]
+    assert served
+    assert all(notices.one(county.workspace, row.service).sheet for row in served)
+    assert all(row.standing is Standing.ISSUED and not row.service for row in now if row not in served)
+    assert len(screen.lines) == len(rows) - len(served)
+
+
 # Pressing, numbers, wording
 
 

@@ -20,12 +20,12 @@ WAITING = (Standing.DRAFT, Standing.CHECKED, Standing.ISSUED)
 
 
 class Lists(msgspec.Struct, frozen=True, kw_only=True):
-    """All signed documents; how many sheets lack signatures, how many documents wait in the office; and those of the
-    finding that is asked for, None if none is."""
+    """All signed documents; how many sheets lack signatures; what waits in the office (ids); and those of the finding
+    that is asked for, None if none is."""
 
     listed: tuple[Listed, ...]
     unsigned: int
-    waiting: int
+    on_desk: frozenset[str]
     of_finding: frozenset[str] | None
 
 
@@ -35,7 +35,7 @@ def read_lists(workspace: Workspace, which: str, now: datetime) -> Lists:
     return Lists(
         listed=paper_list.every(workspace),
         unsigned=len(evening.waiting(workspace, now=now)),
-        waiting=sum(one.standing in WAITING for one in paper_list.desk(workspace)),
+        on_desk=frozenset(one.id for one in paper_list.desk(workspace) if one.standing in WAITING),
         of_finding=of_finding,
     )
 

@@ -6,7 +6,7 @@ from inspector.model.paper import Kind, Standing
 from inspector.model.words import word
 from inspector.services.paper_list import Listed
 from inspector.text import say
-from inspector.ui.notices.words import ICONS, standing_words
+from inspector.ui.notices.words import ICONS, STATE_PX, standing_words
 from inspector.ui.widgets.rows import Fact, Row
 from inspector.ui.words import score_words, short_day, site_note
 
@@ -29,18 +29,20 @@ def row(one: Listed) -> Row:
             note=site_note(one.number, *one.about, category, follows),
             facts=(
                 Fact(short_day(one.day), width=72),
-                Fact(score_words(one.score), tone="bad" if bad else "muted", width=64, bold=bad),
+                Fact(score_words(one.score), tone="bad" if bad else "muted", width=STATE_PX, bold=bad),
             ),
         )
-    facts = [Fact(short_day(one.day), width=72)]
-    if one.standing in (Standing.ISSUED, Standing.SERVED, Standing.VOID) and one.kind is not Kind.SERVICE:
+    text, tone = "", "muted"
+    if one.standing is not None and one.kind is not Kind.SERVICE:
         text, tone = standing_words(one.standing)
-        facts.append(Fact(text, tone=tone, badge=True))
     return Row(
         key=one.id,
         icon=ICONS[one.kind],
         title=say("documents-paper-of", heading=one.heading, name=one.name),
         note=site_note(one.number, say("notices-findings", count=one.findings) if one.findings else ""),
-        facts=tuple(facts),
+        facts=(
+            Fact(short_day(one.day), width=72),
+            Fact(text, tone=tone, width=STATE_PX, badge=True),
+        ),
         faint=one.standing is Standing.VOID,
     )

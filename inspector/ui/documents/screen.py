@@ -167,8 +167,8 @@ class DocumentsScreen(Screen):
         self._head.about.setText(say("documents-sum", week=week, count=len(seen.listed)))
         self.sign.setVisible(bool(seen.unsigned))
         self.sign.say(say("documents-evening", count=seen.unsigned))
-        count = say("documents-office-count", count=seen.waiting)
-        self.office.say(count if seen.waiting else say("documents-office"))
+        count = len(seen.on_desk)
+        self.office.say(say("documents-office-count", count=count) if count else say("documents-office"))
         self.narrowing.show_kinds(seen.listed)
         which = self.place.which
         if seen.of_finding is not None:
@@ -182,6 +182,8 @@ class DocumentsScreen(Screen):
             self._choose(which)
         elif seen.of_finding is not None:
             self.list.step(1)
+        elif which in seen.on_desk:  # a draft: it is worked on there
+            self.go.emit(Place("notices", which=which))
 
     def _show_all(self) -> None:
         self.narrowing.widen()

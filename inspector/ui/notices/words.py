@@ -15,6 +15,7 @@ from inspector.ui.widgets import rows
 from inspector.ui.widgets.rows import Fact
 from inspector.ui.words import short_day, site_note
 
+STATE_PX: Final = 64  # the days before it stand in a column
 TONES: Final[Mapping[Standing, str]] = {
     Standing.DRAFT: "warn",
     Standing.CHECKED: "accent",
@@ -58,7 +59,7 @@ def row(one: Listed, *, ticked: bool | None = None) -> rows.Row:
     facts = (
         Fact(twice, tone="bad", badge=True),
         Fact(short_day(one.day), width=72),
-        Fact(state, tone=tone, badge=True),
+        Fact(state, tone=tone, badge=True, width=STATE_PX),
     )
     return rows.Row(
         key=one.id,
