@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from inspector.model.unit import UNORDERED, Directory
 from inspector.services import settings
 from inspector.services.settings import RankingRules
 from inspector.store import entities, figures, sites, units
-from inspector.store.figures import Counted, Sums
+from inspector.store.figures import Side, Sums
 from inspector.store.workspace import Workspace
 
 _SUMS = ("found", "due", "in_time", "late", "overdue", "reopened")
@@ -62,13 +63,15 @@ class Ranking(msgspec.Struct, frozen=True, kw_only=True):
 
 def of(workspace: Workspace, period: Period, *, at: datetime) -> Figures:
     """The figures of a period, as they stand at the instant `at`. Findings that no unit leads count in the total."""
-    (figures,) = _counted(workspace, (period,), at)
+    (figures,) = each(workspace, (period,), at=at)
     return figures
 
 
 def each(workspace: Workspace, periods: Sequence[Period], *, at: datetime) -> list[Figures]:
     """The figures of several periods, units and sites read once."""
-    return _counted(workspace, periods, at)
+    with workspace.reading() as db:
+        directory, streets = Directory(units.every(db)), sites.streets(db)
+        return [_figures(db, directory, streets, period, at) for period in periods]
 
 
 def ranked(workspace: Workspace, period: Period, *, at: datetime) -> Ranking:
@@ -76,50 +79,45 @@ def ranked(workspace: Workspace, period: Period, *, at: datetime) -> Ranking:
     rules = settings.ranking_rules(workspace)
     if not rules.on:
         raise Refused("ranking-off")
-    now, before = _counted(workspace, (period, period.before()), at)
-    return Ranking(
-        rules=rules,
-        figures=now,
-        groups=ranking.ranked(now.units, least=rules.least, before=before.units),
-    )
-
-
-def _counted(workspace: Workspace, periods: Iterable[Period], at: datetime) -> list[Figures]:
     with workspace.reading() as db:
-        counted = [
-            (period, figures.counted(db, first=period.first, last=period.last, at=at)) for period in periods
-        ]
         directory = Directory(units.every(db))
-        streets = sites.streets(db)
-        named = {*streets.values(), *(unit for _, one in counted for unit in one.units)}
-        joined = {one: entities.joined_to(db, one) for one in named if one and one not in directory.by_id}
-    return [_figures(period, one, directory, streets, joined) for period, one in counted]
+        now = _figures(db, directory, sites.streets(db), period, at)
+        earlier = period.before()
+        before = _tallies(db, directory, _counted(db, Side.UNIT, earlier, at).items())
+    return Ranking(
+        rules=rules, figures=now, groups=ranking.ranked(now.units, least=rules.least, before=before)
+    )
 
 
 def _figures(
-    period: Period,
-    counted: Counted,
-    directory: Directory,
-    streets: Mapping[str, str],
-    joined: Mapping[str, str],
+    db: sqlite3.Connection, directory: Directory, streets: Mapping[str, str], period: Period, at: datetime
 ) -> Figures:
-    by_unit: dict[str, list[Sums]] = defaultdict(list)
-    by_street: dict[str, list[Sums]] = defaultdict(list)
-    for unit, sums in counted.units.items():
-        if unit:
-            by_unit[joined.get(unit, unit)].append(sums)
-    for site, sums in counted.sites.items():
-        if street := streets.get(site):
-            by_street[joined.get(street, street)].append(sums)
+    by_unit = _counted(db, Side.UNIT, period, at)
+    by_street = ((streets.get(site, ""), sums) for site, sums in _counted(db, Side.SITE, period, at).items())
     return Figures(
         period=period,
-        total=_tally("", directory, counted.units.values()),
-        units=_tallies(by_unit, directory),
-        streets=_tallies(by_street, directory),
+        total=_tally("", directory, by_unit.values()),
+        units=_tallies(db, directory, by_unit.items()),
+        streets=_tallies(db, directory, by_street),
     )
 
 
-def _tallies(rows: Mapping[str, list[Sums]], directory: Directory) -> tuple[Tally, ...]:
+def _counted(db: sqlite3.Connection, side: Side, period: Period, at: datetime) -> dict[str, Sums]:
+    return figures.counted(db, side, first=period.first, last=period.last, at=at)
+
+
+def _tallies(
+    db: sqlite3.Connection, directory: Directory, counted: Iterable[tuple[str, Sums]]
+) -> tuple[Tally, ...]:
+    """One for each unit or street, in official order; of what was joined into another, with that one."""
+    joined: dict[str, str] = {}
+    rows: dict[str, list[Sums]] = defaultdict(list)
+    for entity, sums in counted:
+        if entity and entity not in joined:
+            known = entity in directory.by_id
+            joined[entity] = entity if known else entities.joined_to(db, entity)
+        if entity:
+            rows[joined[entity]].append(sums)
     found = [_tally(one, directory, of) for one, of in rows.items()]
     return tuple(sorted(found, key=lambda one: (one.order, one.id)))
 

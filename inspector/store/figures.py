@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 import msgspec
 
@@ -27,26 +28,28 @@ class Sums(msgspec.Struct):
     reopened: int = 0
 
 
-class Counted(msgspec.Struct, frozen=True):
-    """The sums of each lead unit and of each site, by entity; "" for findings that have none."""
+class Side(StrEnum):
+    """By what findings are counted. The value is the word in the table of cells."""
 
-    units: dict[str, Sums]
-    sites: dict[str, Sums]
+    UNIT = "unit"
+    """By lead unit."""
+    SITE = "site"
 
 
-def counted(db: sqlite3.Connection, *, first: date, last: date, at: datetime) -> Counted:
-    """The findings that were found or due from the day `first` to `last`, as they stand at the instant `at`."""
-    sides = {}
+_COLUMN = {Side.UNIT: "lead_unit", Side.SITE: "site"}
+
+
+def counted(db: sqlite3.Connection, side: Side, *, first: date, last: date, at: datetime) -> dict[str, Sums]:
+    """The findings that were found or due from the day `first` to `last`, as they stand at the instant `at`: the sums
+    of each lead unit or site, by entity; "" for findings that have none."""
+    sums: dict[str, Sums] = {}
     months, ranges = _split(first, last, at)
-    for side, column in (("unit", "lead_unit"), ("site", "site")):
-        sums: dict[str, Sums] = {}
-        if months:
-            _add_months(db, side, months, sums)
-        for begin, end in ranges:
-            _add_found(db, column, begin, end, sums)
-            _add_due(db, column, begin, end, at, sums)
-        sides[side] = {of: one for of, one in sums.items() if one.found or one.due}
-    return Counted(units=sides["unit"], sites=sides["site"])
+    if months:
+        _add_months(db, side, months, sums)
+    for begin, end in ranges:
+        _add_found(db, _COLUMN[side], begin, end, sums)
+        _add_due(db, _COLUMN[side], begin, end, at, sums)
+    return {of: one for of, one in sums.items() if one.found or one.due}
 
 
 def _split(first: date, last: date, at: datetime) -> tuple[tuple[str, str] | None, list[tuple[date, date]]]:
@@ -68,11 +71,11 @@ def _next_month(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _add_months(db: sqlite3.Connection, side: str, months: tuple[str, str], sums: dict[str, Sums]) -> None:
+def _add_months(db: sqlite3.Connection, side: Side, months: tuple[str, str], sums: dict[str, Sums]) -> None:
     rows = db.execute(
         "SELECT of, sum(found), sum(reopened), sum(early), sum(late), sum(open) FROM tally"
         " WHERE month BETWEEN ? AND ? AND side = ? GROUP BY of ORDER BY of",
-        (*months, side),
+        (*months, side.value),
     )
     for of, found, reopened, early, late, left in rows:
         one = sums.setdefault(of, Sums())
