@@ -257,7 +257,7 @@ def test_a_watched_folder_offers_what_is_new_and_attaches_nothing(
     folder = tmp_path / "phone"
     folder.mkdir()
     screen = shown(PhotosScreen, Place("photos", which=draft))
-    screen.use_folder(folder)
+    screen.watch.use(folder)
     settle()
     assert not screen.offer.isVisible()
     for name, data in (("a.jpg", taken(1)), ("b.jpg", b"no picture"), ("notes.txt", b"x")):
@@ -266,7 +266,7 @@ def test_a_watched_folder_offers_what_is_new_and_attaches_nothing(
 
     for file in folder.iterdir():
         os.utime(file, (NOW.timestamp(), NOW.timestamp()))
-    screen._look_into_folder()
+    screen.watch.look()
     settle()
     assert say("album-offered", count=2) in screen.offer.text()
     assert not photos.tray(county.workspace, day=NOW.date())

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from inspector.model.draft import DraftFinding, Shot
-from inspector.services import album, drafts, photos
-from inspector.services.album import Album, Picture, Spot, Target
+from inspector.services import album, photos
+from inspector.services.album import Album, Picture
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
@@ -22,11 +21,13 @@ from inspector.ui.dropping import holds_photos
 from inspector.ui.imewise import commit_all
 from inspector.ui.inspect.intake import PhotoIntake
 from inspector.ui.inspect.photos import CameCard
+from inspector.ui.photos.acts import PhotoActs
 from inspector.ui.photos.assign import AssignBar
 from inspector.ui.photos.clock import ClockCard
 from inspector.ui.photos.contact import ContactSheet
 from inspector.ui.photos.detail import PhotoDetail
 from inspector.ui.photos.items import ItemList
+from inspector.ui.photos.watching import FolderWatch
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.theme import theme
@@ -38,7 +39,6 @@ from inspector.ui.widgets.text import Badge
 from inspector.ui.words import day_words, short_day
 
 EVERY, LOOSE, PUT = "every", "loose", "put"
-LOOK_MS: Final = 10_000  # how often the watched folder is looked at
 MIB: Final = 1_048_576
 
 
@@ -53,13 +53,13 @@ class PhotosScreen(Screen):
         self._day: date = desk.now().date()
         self._filter = EVERY
         self._offered: tuple[Path, ...] = ()
-        self._under_way = 0
         self._alone = False
-        self._last = ""  # the draft of the last act: what Ctrl Z takes back
         self._shown = ""
         self.setAcceptDrops(True)
         self._pictures = Pictures(desk)
         self._intake = PhotoIntake(desk, self)
+        self.acts = PhotoActs(desk, self, place.which)
+        self.watch = FolderWatch(desk, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,9 +74,6 @@ class PhotosScreen(Screen):
         column.addLayout(columns, 1)
         self.bottom = BottomBar(desk.lanes.save)
         column.addWidget(self.bottom)
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self._look_into_folder)
-        self._look.start()
         self._connect()
         self.begin_at(self.sheet)
 
@@ -99,7 +96,7 @@ class PhotosScreen(Screen):
         self.offer.clicked.connect(self._take_offered)
         self.offer.hide()
         self.folder = Button(say("album-folder"), icon="folder-open")
-        self.folder.clicked.connect(self._ask_folder)
+        self.folder.clicked.connect(self.watch.ask)
         self.bring = Button(say("photos-import"), icon="photo-plus", key="Ctrl I")
         self.bring.clicked.connect(self._intake.ask)
         for widget in (self._days, self.offer, self.folder, self.bring):
@@ -170,12 +167,20 @@ class PhotosScreen(Screen):
         self.assign.taken_back.connect(self._take_back)
         self.assign.closed.connect(self.sheet.setFocus)
         self.clock.shifted.connect(self._shift)
-        self.detail.edited.connect(self._edit)
-        self.detail.moved.connect(self._move)
+        self.detail.edited.connect(self.acts.edit)
+        self.detail.moved.connect(self.acts.move)
         self.detail.clock.connect(self._pop_clock)
         self.detail.large.connect(self._toggle_large)
         self.items.dropped.connect(self._dropped_on_item)
         self.items.opened.connect(self._put)
+        self.acts.acted.connect(self._acted)
+        self.acts.put.connect(self._was_put)
+        self.acts.mistyped.connect(self.assign.refuse)
+        self.acts.returned.connect(self.sheet.setFocus)
+        self.acts.told.connect(self.told)
+        self.acts.failed.connect(self.strip.show_error)
+        self.watch.offered.connect(self._show_offered)
+        self.watch.failed.connect(self.strip.show_error)
         self.came.stop.connect(self._intake.stop)
         self._intake.came.connect(self._came)
         self._intake.coming.connect(self.came.show_coming)
@@ -201,7 +206,7 @@ class PhotosScreen(Screen):
             done=self._show,
             failed=self.strip.show_error,
         )
-        self._look_into_folder()
+        self.watch.look()
 
     def leave(self, then: Callable[[], None]) -> None:
         self.detail.settle()
@@ -209,7 +214,7 @@ class PhotosScreen(Screen):
         self.desk.lanes.save.when_idle(self, then)
 
     def _show(self, read: Album) -> None:
-        if self._under_way:
+        if self.acts.under_way:
             return
         self._album = read
         self.say_title(say("album-title"))
@@ -322,28 +327,13 @@ class PhotosScreen(Screen):
     def _put(self, text: str) -> None:
         """The chosen photos to what was typed."""
         if self.sheet.taken:
-            self._put_photos(text, self.sheet.taken)
+            self.acts.assign(text, self.sheet.taken)
 
     def _dropped_on_item(self, code: str, dropped: tuple[str, ...]) -> None:
-        self._put_photos(code, dropped)
+        self.acts.assign(code, dropped)
 
-    def _put_photos(self, text: str, chosen: tuple[str, ...]) -> None:
-        self._act(
-            partial(_assign, self.desk.workspace, self.place.which, text, chosen, self.desk.now()),
-            partial(self._was_put, chosen),
-            self.assign.refuse,
-        )
-
-    def _was_put(self, chosen: tuple[str, ...], done: tuple[Target, DraftFinding, int]) -> None:
-        target, _, steps = done
-        self._last = target.draft
+    def _was_put(self, chosen: tuple[str, ...]) -> None:
         self.assign.clear()
-        at = (
-            say("album-at-site", site=target.site, item=target.item.code) if target.site else target.item.code
-        )
-        self.told.emit(
-            Told(say("album-was-put", count=len(chosen), at=at), undo=partial(self._undo_steps, steps))
-        )
         self._go_on(chosen)
 
     def _go_on(self, chosen: tuple[str, ...]) -> None:
@@ -360,55 +350,15 @@ class PhotosScreen(Screen):
         self.sheet.setFocus()
 
     def _take_back(self) -> None:
-        chosen = self.sheet.taken
-        self._last = self.place.which
-        self._act(
-            partial(album.take_back, self.desk.workspace, self.place.which, chosen, now=self.desk.now()),
-            partial(self._was_taken_back, len(chosen)),
-        )
+        self.acts.take_back(self.sheet.taken)
 
-    def _was_taken_back(self, count: int, steps: int) -> None:
-        self.told.emit(Told(say("album-was-taken-back", count=count), undo=partial(self._undo_steps, steps)))
-        self.sheet.setFocus()
-
-    def _edit(self, spot: Spot, shot: Shot) -> None:
-        self._last = spot.draft
-        self._act(partial(album.edit, self.desk.workspace, spot, shot, now=self.desk.now()))
-
-    def _move(self, spot: Spot, by: int) -> None:
-        self._last = spot.draft
-        self._act(partial(album.move, self.desk.workspace, spot, by, now=self.desk.now()))
-
-    def _act(
-        self,
-        call: Callable[[], object],
-        done: Callable[..., None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
-    ) -> None:
-        self._under_way += 1
-        self.desk.lanes.save.ask(
-            self, call, done=partial(self._acted, done), failed=partial(self._refused, failed)
-        )
-
-    def _acted(self, done: Callable[..., None] | None, result: object) -> None:
-        self._under_way -= 1
-        if done is not None:
-            done(result)
-        self.changed.emit()
-        self.refresh()
-
-    def _refused(self, failed: Callable[[BaseException], None] | None, error: BaseException) -> None:
-        self._under_way -= 1
-        (failed or self.strip.show_error)(error)
+    def _acted(self, taken: bool) -> None:
+        if taken:
+            self.changed.emit()
         self.refresh()
 
     def _undo(self) -> None:
-        self._undo_steps(1)
-
-    def _undo_steps(self, steps: int) -> None:
-        draft = self._last or self.place.which
-        for _ in range(steps if draft else 0):
-            self._act(partial(drafts.undo, self.desk.workspace, draft, now=self.desk.now()))
+        self.acts.undo()
 
     # ── the clock of a phone
 
@@ -423,16 +373,7 @@ class PhotosScreen(Screen):
         if picture is None or self._album is None:
             return
         same = album.same_phone(self._album.pictures, picture.photo)
-        before = picture.photo.shift_seconds
-        self._act(
-            partial(photos.shift, self.desk.workspace, same, seconds=seconds),
-            partial(self._was_shifted, same, before),
-        )
-
-    def _was_shifted(self, same: tuple[str, ...], before: int, _photos: object) -> None:
-        undo = partial(self._act, partial(photos.shift, self.desk.workspace, same, seconds=before))
-        self.told.emit(Told(say("clock-was-put", count=len(same)), icon="clock", undo=undo))
-        self.sheet.setFocus()
+        self.acts.shift(same, seconds, before=picture.photo.shift_seconds)
 
     # ── photos come in
 
@@ -444,34 +385,6 @@ class PhotosScreen(Screen):
     def _paste(self) -> None:
         if not self._intake.paste():
             self.told.emit(Told(say("photos-nothing-to-paste"), icon="clipboard"))
-
-    def _ask_folder(self) -> None:
-        self.desk.lanes.read.ask(self, partial(album.watched, self.desk.workspace), done=self._choose_folder)
-
-    def _choose_folder(self, last: str) -> None:
-        folder = QFileDialog.getExistingDirectory(self, say("album-folder"), last or str(Path.home()))
-        if folder:
-            self.use_folder(Path(folder))
-
-    def use_folder(self, folder: Path) -> None:
-        """Look into `folder` from now on, and say what is new there."""
-        self.desk.lanes.read.ask(
-            self,
-            partial(album.watch, self.desk.workspace, str(folder)),
-            done=self._look_again,
-            failed=self.strip.show_error,
-        )
-
-    def _look_again(self, _nothing: None) -> None:
-        self._look_into_folder()
-
-    def _look_into_folder(self) -> None:
-        self.desk.lanes.read.ask(
-            self,
-            partial(album.offered, self.desk.workspace, on=self.desk.now().date()),
-            done=self._show_offered,
-            failed=self.strip.show_error,
-        )
 
     def _show_offered(self, offered: tuple[Path, ...]) -> None:
         self._offered = offered
@@ -511,14 +424,6 @@ class PhotosScreen(Screen):
         self._left.setVisible(not self._alone)
         self._right.setVisible(self._alone or not space.drawer)
         self.folder.say(say("album-folder-short" if space.narrow else "album-folder"))
-
-
-def _assign(
-    workspace: Workspace, draft: str, text: str, chosen: tuple[str, ...], now: datetime
-) -> tuple[Target, DraftFinding, int]:
-    target = album.target(workspace, draft, text)
-    finding, steps = album.assign(workspace, target, chosen, now=now)
-    return target, finding, steps
 
 
 def _large(workspace: Workspace, photo: str) -> QImage:
