@@ -12,6 +12,7 @@ from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.rows import RowList
 
 ANY_WIDTH: Final = 16_777_215
+WIDE_PX: Final = 616  # 40 汉字 of text with their margins: in a wide window photos grow, lines do not
 
 
 class Folds(Protocol):
@@ -58,7 +59,8 @@ class Beside(QObject):
     def fold(self) -> None:
         """As the window's size asks for: a screen calls it when it is resized."""
         space = self._space()
-        width = theme.look.px(self._narrow_px if space.narrow else self._right_px)
+        usual = self._narrow_px if space.narrow else self._right_px
+        width = theme.look.px(WIDE_PX if space.wide else usual)
         self._panel.setMinimumWidth(0 if space.drawer else width)
         self._panel.setMaximumWidth(ANY_WIDTH if space.drawer else width)
         self._work.setVisible(not (space.drawer and self._alone))
