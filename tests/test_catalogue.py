@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from inspector import text
 from tests.catalogue import patterns, placeholders, trees, uses, words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +30,11 @@ def catalogue() -> dict[str, Any]:
         assert not twice, f"{file.name} repeats {sorted(twice)}"
         entries |= own
     return entries
+
+
+def test_the_program_reads_the_catalogue_as_toml_does() -> None:
+    """It reads it by a regular expression: five times as fast, and of no use if it were another reading."""
+    assert text._entries() == catalogue()
 
 
 def test_an_error_says_what_and_what_next_and_a_phrase_is_a_text() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -120,6 +119,8 @@ def _known(item: Item, field: str, got: Iterable[str], among: Iterable[str], key
 
 def nearest(got: str, among: Iterable[str]) -> str:
     """The word that was probably meant, or nothing."""
+    import difflib  # for what is wrong alone: a form that is right does not wait for it
+
     close = difflib.get_close_matches(got, tuple(among), n=1, cutoff=0.5)
     return close[0] if close else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import partial
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -14,15 +14,6 @@ from inspector.services.workspaces import Workspace
 from inspector.ui.desk import Desk
 
 KEPT: Final = 400  # of 120 × 90 px: 17 MB
-
-
-class Tile(Protocol):
-    """What a picture is shown on."""
-
-    def show_image(self, image: QImage | None) -> None: ...
-
-
-AnyTile = TypeVar("AnyTile", bound=QObject)
 
 
 class Pictures(QObject):

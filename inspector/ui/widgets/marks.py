@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector.ui import icons
 from inspector.ui.theme import theme
 from inspector.ui.widgets.dress import Painted, antialiased, pen
-from inspector.ui.widgets.text import Label
 
 # an answer's verdict, or "open" for one not given yet
 STATE_ICONS = {
@@ -87,48 +86,6 @@ class StateIcon(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         box = QRectF(0, (self.height() - self._px) / 2, self._px, self._px)
         paint_state(antialiased(self), self, box, self._state)
-
-
-class StateMark(QWidget):
-    """Shape, word and colour of a state, side by side."""
-
-    def __init__(self, state: str, word: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self._icon = StateIcon(state, word=word, px=18)
-        self._word = Label(word, role="second", tone=STATE_TONES[state], bold=state == "fail")
-        row.addWidget(self._icon)
-        row.addWidget(self._word)
-
-    def show_state(self, state: str, word: str) -> None:
-        self._icon.show_state(state, word)
-        self._word.setText(word)
-        self._word.tone(STATE_TONES[state])
-
-
-class Ring(Painted):
-    """Progress of one section: an arc, a tick when complete; `letter` stands inside where there is no room beside."""
-
-    def __init__(self, *, px: int = 26, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._px, self._done, self._total, self._letter, self._inverted = px, 0, 0, "", False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_progress(self, done: int, total: int, *, letter: str = "", inverted: bool = False) -> None:
-        """`inverted`: drawn on the black of a selected row in sunlight."""
-        self._done, self._total, self._letter, self._inverted = done, total, letter, inverted
-        self.setAccessibleName(f"{done} / {total}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._px, self._px)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = antialiased(self)
-        box = QRectF((self.width() - self._px) / 2, (self.height() - self._px) / 2, self._px, self._px)
-        paint_ring(painter, self, box, self._done, self._total, letter=self._letter, inverted=self._inverted)
 
 
 def paint_ring(
