@@ -25,6 +25,7 @@ from inspector.ui.widgets.text import Label
 
 RIGHT_PX: Final = 560
 NARROW_PX: Final = 440
+EDGE_PX: Final = 12
 CHECK, COUNTERPART, INSPECTORS = range(3)
 
 
@@ -104,7 +105,13 @@ class SignSide(QFrame):
 
     def bring(self, card: QWidget) -> None:
         """Scroll to a card once it has its place."""
-        QTimer.singleShot(0, card, partial(self._scrolled.ensureWidgetVisible, card, 0, 12))
+        QTimer.singleShot(0, card, partial(self._bring, card))
+
+    def _bring(self, card: QWidget) -> None:
+        """All of it into view; of a card that is taller than the view its beginning."""
+        self._scrolled.ensureWidgetVisible(card, 0, EDGE_PX)
+        bar = self._scrolled.verticalScrollBar()
+        bar.setValue(min(bar.value(), max(0, card.y() - EDGE_PX)))
 
     def fold(self, space: Space, width: int) -> None:
         """As wide as a window of `width` px allows."""
