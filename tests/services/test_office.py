@@ -303,7 +303,7 @@ def test_a_picture_that_shows_no_root_is_refused_by_name_and_other_codes_do_not_
     assert office.fingerprint(pictured(desk, tmp_path, codes=2)) == office.fingerprint(
         office.code(desk.workspace)
     )
-    refused("qr-other", office.fingerprint, "https://example.org")
+    refused("qr-other", office.fingerprint, "another text")
     refused("qr-other", office.fingerprint, office.code(desk.workspace)[:18] + "0189")
     refused("trust-unreadable", office.fingerprint, office.code(desk.workspace)[:-40])
     text = tmp_path / "note.txt"
