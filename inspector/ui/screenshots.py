@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -20,39 +20,28 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from inspector.model import wording
-from inspector.model.answer import Answer, off
-from inspector.model.draft import Joined, Team
 from inspector.model.finding import CLOSED, State
-from inspector.model.form import Choose, Count, Form, Measure, Ratio, Text
-from inspector.model.inspection import Mandate
 from inspector.model.notice import Seen
-from inspector.model.words import PLACE, Category, Verdict
 from inspector.services import (
     bulletins,
-    chosen,
     demo,
     drafts,
     figures,
     findings,
-    forms,
-    inspecting,
     inspections,
     people,
     photos,
     rounds,
-    site_list,
-    today,
     workspaces,
 )
 from inspector.services.bulletins import Wanted
 from inspector.services.workspaces import Workspace
 from inspector.ui.app import dress, dress_names
 from inspector.ui.desk import Desk, clock
-from inspector.ui.inspect.description import bracketed
 from inspector.ui.inspect.screen import InspectScreen
 from inspector.ui.screen import Place
 from inspector.ui.screens import OPENINGS
+from inspector.ui.shown_visit import ShownVisit
 from inspector.ui.sites.late import LATE
 from inspector.ui.start import StartWindow, default_folder
 from inspector.ui.sync.screen import SyncScreen
@@ -94,7 +83,8 @@ class Stage:
         self.workspace, self.lanes = workspace, lanes
         self.now = clock()
         self.desk = Desk(workspace=workspace, lanes=lanes, now=self._now)
-        self.draft, self.site = self._begin()
+        self.visit = ShownVisit(workspace, self.now)
+        self.draft, self.site = self.visit.draft, self.visit.site
         self.window = Window(self.desk)
         self.start = StartWindow(lanes, self._now, default_folder())
 
@@ -172,9 +162,9 @@ class Stage:
 
     def _inspect(self, at: str) -> QMainWindow:
         spots = {
-            Judged.LEFT_OVER: f"answers/{self._code_left_over()}",
-            Judged.HEADER: f"header/{self._form().header[-2].code}",
-            Judged.NUMBER: f"answers/{self._code_with_number()}",
+            Judged.LEFT_OVER: f"answers/{self.visit.left_over()}",
+            Judged.HEADER: f"header/{self.visit.form().header[-2].code}",
+            Judged.NUMBER: f"answers/{self.visit.number()}",
             Judged.FINDING: f"findings/{drafts.read(self.workspace, self.draft).findings[-1].id}",
         }
         self.window.show_place(Place("today"))
@@ -185,97 +175,6 @@ class Stage:
         if isinstance(screen, InspectScreen):
             screen.board.setFocus()
         return self.window
-
-    # ── the inspection that is under way
-
-    def _begin(self) -> tuple[str, str]:
-        workspace = self.workspace
-        everybody = people.every(workspace)[:3]
-        signed = inspections.every(workspace)
-        mandate = inspections.document(workspace, signed[0].id).mandate if signed else None
-        team = Team(
-            name=say_team(workspace, signed[0].id) if signed else "",
-            leader=everybody[0].id,
-            recorder=everybody[1].id,
-            members=tuple(Joined(person=one.id) for one in everybody),
-        )
-        chosen.keep_visit(
-            workspace,
-            chosen.Visit(category=Category.SUPERVISION, mandate=mandate or Mandate(issuer=""), team=team),
-        )
-        listed = site_list.every(workspace)
-        most = max(listed, key=lambda one: (one.open_findings, one.site.id))
-        for one in [one for one in listed if one is not most][:4]:
-            today.add_to_plan(workspace, one.site.id, on=self.now.date())
-        draft = drafts.start(
-            workspace,
-            site=most.site.id,
-            category=Category.SUPERVISION,
-            now=self.now - timedelta(minutes=24),
-            mandate=mandate,
-            team=team,
-        )
-        self.draft, self.site = draft, most.site.id
-        form = self._form()
-        header = {
-            one.code: most.site.facts.get(one.code) or (one.options[0] if one.options else "100")
-            for one in form.header
-        }
-        drafts.answer_header(workspace, draft, header, now=self.now)
-        self._answer_some(form, header)
-        return draft, most.site.id
-
-    def _form(self) -> Form:
-        return forms.of_version(self.workspace, drafts.read(self.workspace, self.draft).about.form)
-
-    def _answer_some(self, form: Form, header: dict[str, str]) -> None:
-        """The first sections pass, one item in them fails, with photos."""
-        workspace, draft = self.workspace, self.draft
-        stop = self._code_left_over()
-        failed = ""
-        for item in form.items():
-            if item.code == stop:
-                break
-            if off(item, header) or isinstance(item.answer, Text | Measure | Ratio):
-                continue
-            if not failed and isinstance(item.answer, Count) and len(item.wordings) > 1:
-                failed = item.code
-                continue
-            option = item.answer.passing[0] if isinstance(item.answer, Choose) else ""
-            count = 0 if isinstance(item.answer, Count) else None
-            given = Answer(verdict=Verdict.PASS, option=option, count=count)
-            drafts.answer(workspace, draft, item.code, given, now=self.now)
-        known = [one.photos[0].sha256 for one in findings.every(workspace) if one.photos][:6]
-        came = [
-            photos.take_bytes(
-                workspace,
-                photos.screen(workspace, photo),
-                name=f"IMG_{self.now - timedelta(minutes=number):%Y%m%d_%H%M%S}.jpg",
-                now=self.now,
-            ).sha256
-            for number, photo in enumerate(known)
-        ]
-        if failed:
-            finding = inspecting.fail(workspace, draft, failed, Answer(), photos=came[:2], now=self.now)
-            place = next((one.place for one in findings.every(workspace) if one.place), "")
-            text = wording.fill(form.item(failed).wordings[0], {PLACE: place})
-            kept = replace(finding, place=place, description=bracketed(text))
-            drafts.put_finding(workspace, draft, kept, now=self.now)
-
-    def _code_left_over(self) -> str:
-        ground = inspecting.ground(self.workspace, self.draft, now=self.now)
-        form = self._form()
-        left = [code for code in form.by_code if code in ground.left_over]
-        return left[len(left) // 2] if left else list(form.by_code)[8]
-
-    def _code_with_number(self) -> str:
-        header = drafts.read(self.workspace, self.draft).header
-        ratios = [
-            item.code
-            for item in self._form().items()
-            if isinstance(item.answer, Ratio) and off(item, header) is None
-        ]
-        return ratios[0] if ratios else self._code_left_over()
 
 
 class Judged:
@@ -307,11 +206,6 @@ def a_bulletin(workspace: Workspace, now: datetime) -> str:
     """The draft of a 通报 about the last month."""
     period, handler = figures.days_back(now, 30), people.every(workspace)[0]
     return bulletins.draft(workspace, Wanted(period=period, handled_by=handler), now=now)
-
-
-def say_team(workspace: Workspace, inspection: str) -> str:
-    """The name of the team that made an inspection."""
-    return inspections.document(workspace, inspection).team
 
 
 def main() -> int:
