@@ -14,7 +14,7 @@ _PAGES = 1_000
 _LEAST_ROWS = 100
 """Rows after which the first checkpoint is due, and before which none is."""
 
-_ANSWERS_WAIT = 8
+_ANSWERS_WAIT = 4
 """How much longer answers put a checkpoint off: what they write is little."""
 
 
