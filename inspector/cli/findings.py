@@ -155,6 +155,34 @@ def every(
         _print(here, found, at=at, as_json=as_json, out=out)
 
 
+@command(app, "filters", help=say("cli-finding-filters"), example=say("cli-finding-filters-example"))
+def saved_filters(
+    rename: Annotated[
+        str, typer.Option("--rename", metavar="NAME", help=say("cli-finding-filter-rename"))
+    ] = "",
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help=say("cli-finding-filter-to"))] = "",
+    remove: Annotated[
+        str, typer.Option("--remove", metavar="NAME", help=say("cli-finding-filter-remove"))
+    ] = "",
+    workspace: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """The saved filters, after one was renamed or taken away."""
+    from inspector.services import filters
+
+    with opened(workspace) as here:
+        if rename:
+            filters.rename(here, rename, to)
+        if remove:
+            filters.remove(here, remove)
+        saved = filters.every(here)
+    if as_json:
+        show({"filters": [{"name": name, "filter": asked} for name, asked in saved.items()]})
+    else:
+        for name in saved:
+            typer.echo(name)
+
+
 @command(app, "show", help=say("cli-finding-show"), example=say("cli-finding-show-example"))
 def one(
     id: Annotated[str, typer.Argument(metavar="FINDING", help=say("cli-finding-id"))],

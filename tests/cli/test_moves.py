@@ -68,6 +68,16 @@ def test_a_limit_is_set_anew_and_what_was_seen_closes_or_fails(
     assert closed["findings"][0]["state"] == "passed"
 
 
+def test_a_saved_filter_is_listed_renamed_and_taken_away(run: Run, finding: str) -> None:
+    run("finding", "list", "--state", "open", "--save", "待交办的")
+    renamed = run("finding", "filters", "--rename", "待交办的", "--to", "还没交办", "--json").json
+    assert renamed["filters"] == [{"name": "还没交办", "filter": {"states": ["open"]}}]
+    assert "还没交办" in run("finding", "filters").out
+    assert run("finding", "filters", "--remove", "还没交办", "--json").json["filters"] == []
+    gone = run("finding", "filters", "--remove", "还没交办", "--json")
+    assert (gone.status, gone.json["error"]["key"]) == (2, "filter-unknown")
+
+
 def test_withdrawn_then_back(run: Run, finding: str) -> None:
     done = run("withdraw", finding, *BY, "--reason", "不属于检查范围", "--json")
     assert done.json["findings"][0]["state"] == "withdrawn"

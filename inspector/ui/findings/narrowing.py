@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -112,6 +113,10 @@ def asked_of(saved: Filter) -> Asked:
     )
 
 
+def _counted(text: str, count: int) -> str:
+    return f"{text}  {count}" if count else text
+
+
 class Narrowing(QWidget):
     """The chips, and two buttons that stand beside the search: more chips, and the saved filters. `changed` when
     something else is wanted; `teams_wanted` before teams can be chosen."""
@@ -170,24 +175,29 @@ class Narrowing(QWidget):
         self.take(msgspec.structs.replace(self.asked, **{name: value}))
 
     def values(self, name: str) -> Sequence[tuple[str, object]]:
-        """What a chip offers: (text, value)."""
-        if name == "severity":
-            return [(word(one), one) for one in Severity]
-        if name == "state":
-            return [(word_of(one), frozenset({one})) for one in State]
+        """What a chip offers: (text with how many there are, value)."""
         if name == "within":
             late = (say("findings-within-late"), -1)
             return [late, *((say("findings-within", days=days), days) for days in DAYS)]
         if name == "team":
-            return [(team, team) for team in sorted(set(self.teams.values()) - {""})]
+            counts = Counter(self.teams.get(one.inspection, "") for one in self.listed)
+            return [(_counted(team, counts[team]), team) for team in sorted(set(self.teams.values()) - {""})]
+        if name == "severity":
+            severities = Counter(one.severity for one in self.listed)
+            return [(_counted(word(one), severities[one]), one) for one in Severity]
+        if name == "state":
+            states = Counter(one.state for one in self.listed)
+            return [(_counted(word_of(one), states[one]), frozenset({one})) for one in State]
+        return [(_counted(text, count), text) for text, count in sorted(self._texts(name).items()) if text]
+
+    def _texts(self, name: str) -> Counter[str]:
+        """How often each value of a chip is listed; of items also each form."""
         if name == "item":
-            items = {one.item for one in self.listed if one.item}
-            forms = {item.partition("-")[0] for item in items}
-            return [(item, item) for item in sorted(forms | items)]
-        texts = {
-            one.unit if name == "unit" else one.site if name == "site" else one.street for one in self.listed
-        }
-        return [(text, text) for text in sorted(texts - {""})]
+            items = Counter(one.item for one in self.listed)
+            return items + Counter(one.item.partition("-")[0] for one in self.listed)
+        if name == "unit":
+            return Counter(unit for one in self.listed for unit in one.units)
+        return Counter(one.site if name == "site" else one.street for one in self.listed)
 
     def show_teams(self, teams: Mapping[str, str]) -> None:
         """The team of each inspection: its chip can be opened now."""
