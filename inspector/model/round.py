@@ -35,11 +35,13 @@ class Sighting(msgspec.Struct, frozen=True, kw_only=True):
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):
     """The other side of a round's paper for one lead unit. `entity` and `number` are those of the paper, taken with its
-    first preview; `received` is what its recipient did, `shown` the hash of what he was shown then."""
+    first preview by `device`: a workspace that goes on as another one takes new ones. `received` is what its recipient
+    did, `shown` the hash of what he was shown then."""
 
     unit: str
     entity: str
     number: str
+    device: str
     received: Received | None = None
     shown: str = ""
 

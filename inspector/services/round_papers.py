@@ -233,9 +233,8 @@ def _paper(
         with workspace.reading() as db:
             known = Known(db)
             to, code = known.named(known.addressee(group[0].finding)), known.code(group[0].finding)
-        if said and side is None:
-            number = paperwork.slip_number(workspace, code, now)
-            side = Side(unit=unit, entity=workspace.new_id("notice"), number=number)
+        if said and (side is None or side.device != workspace.device.id):
+            side = _numbered(workspace, side, unit, code, now)
             walk = rounds.keep_side(workspace, walk.id, side)
         if said and side is not None:
             document = _composed(workspace, walk, side, said, everybody, now)
@@ -259,6 +258,16 @@ def _paper(
         stops=tuple(stops),
         void=void,
     )
+
+
+def _numbered(workspace: Workspace, side: Side | None, unit: str, code: str, now: datetime) -> Side:
+    """The other side with a number of this device. What was done under another number was about another paper."""
+    device = workspace.device.id
+    number = paperwork.slip_number(workspace, code, now)
+    entity = workspace.new_id("notice")
+    if side is None:
+        return Side(unit=unit, entity=entity, number=number, device=device)
+    return msgspec.structs.replace(side, entity=entity, number=number, device=device)
 
 
 def _said(walk: Round, group: Sequence[Line]) -> list[Line]:

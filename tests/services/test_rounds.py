@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,17 @@ from inspector.model.notice import Contact, Handover, Received, Seen
 from inspector.model.paper import Kind, Way
 from inspector.model.round import MOST_UNDONE, Round, Sighting, seen, undone
 from inspector.model.words import TimeLimitKind
-from inspector.services import chosen, findings, notices, photos, round_papers, rounds, verification
+from inspector.services import (
+    check,
+    chosen,
+    findings,
+    notices,
+    photos,
+    round_papers,
+    rounds,
+    verification,
+    workspaces,
+)
 from inspector.services import inspections as visits
 from tests.county import MANDATE, NOW, County
 from tests.documents.sheets import picture
@@ -193,3 +204,49 @@ def test_fifty_sightings_can_be_taken_back_and_those_of_what_was_left_out_are_pa
     alone = msgspec.structs.replace(walk, sightings=walk.sightings[1:])
     back, finding = undone(alone)
     assert (finding, back.sightings[0].note) == ("b", "57")
+
+
+def test_a_round_that_goes_on_from_a_backup_takes_numbers_of_its_own(county: County, tmp_path: Path):
+    (road,) = rectifying.found(county, "东门南侧")
+    walk = begun(county, [road])
+    rounds.see(county.workspace, walk.id, Sighting(finding=road, seen=Seen.PASS, photos=(shot(county),)))
+    received(county, walk)
+    check.backup(county.workspace.path, tmp_path / "backup.zip", now=LATER)
+    (mine,) = round_papers.sign(county.workspace, walk.id, keys(county), now=LATER)
+    check.restore(tmp_path / "backup.zip", tmp_path / "restored")
+    with workspaces.opened(tmp_path / "restored") as workspace:
+        restored = County(workspace)
+        assert stops(restored, walk) == {"round-void"}, "he signed under another number"
+        received(restored, walk)
+        (theirs,) = round_papers.sign(workspace, walk.id, keys(restored), now=LATER)
+    assert theirs.number != mine.number
+    assert theirs.id != mine.id
+
+
+@pytest.mark.parametrize("seen_", [None, *Seen])
+@pytest.mark.parametrize("note", ["", "仍在"])
+@pytest.mark.parametrize("limit", [None, DAYS])
+@pytest.mark.parametrize("photo", [False, True])
+def test_what_a_round_says_that_it_lacks_is_what_signing_would_refuse(
+    walked: tuple[County, Round, str], seen_: Seen | None, note: str, limit: TimeLimit | None, photo: bool
+):
+    county, walk, picture_ = walked
+    (finding,) = [one.finding for one in walk.sightings]
+    sighting = Sighting(
+        finding=finding, seen=seen_, note=note, photos=(picture_,) if photo else (), time_limit=limit
+    )
+    rounds.see(county.workspace, walk.id, sighting)
+    state = round_papers.standing(county.workspace, walk.id, now=LATER)
+    about = [stop for paper in state.papers for stop in paper.stops if stop.finding]
+    assert bool(about) == bool(sighting.lacks()), about
+
+
+@pytest.fixture(scope="module")
+def walked(_county_path: Path, tmp_path_factory: pytest.TempPathFactory):
+    """A round of one finding, read again and again."""
+    path = tmp_path_factory.mktemp("walked") / "county"
+    shutil.copytree(_county_path, path)
+    with workspaces.opened(path) as workspace:
+        county = County(workspace)
+        walk = begun(county, rectifying.found(county, "东门南侧"))
+        yield county, walk, shot(county)
