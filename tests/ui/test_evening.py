@@ -96,12 +96,12 @@ def test_stopped_in_the_middle_what_is_signed_stays_signed(
     screen.sign.click()
     yes()
     qtbot.waitUntil(lambda: screen._progress.value() >= 1, timeout=10_000)
-    screen.stop.click()
+    screen.coming.stop.click()
     settle()
     signed = len(inspections.every(county.workspace))
     assert 1 <= signed < 3
     assert len(screen._lines) == 3 - signed
-    assert not screen._coming.isVisible()
+    assert not screen.coming.isVisible()
     assert all(one.signed in (0, 2) for one in evening.waiting(county.workspace, now=NOW))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.errors import InspectorError
 from inspector.model.inspection import Member
@@ -21,11 +21,12 @@ from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sign.evening_line import SheetLine
 from inspector.ui.sign.inspectors import SignerRow
 from inspector.ui.sign.keys import KeyRing
-from inspector.ui.theme import theme
+from inspector.ui.sign.signing_card import SigningCard
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
-from inspector.ui.widgets.text import ElidedLabel, KeyCap, Label
+from inspector.ui.widgets.page import PageHead, Side
+from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.work import Ticket
 
 RIGHT_PX: Final = 420
@@ -62,9 +63,8 @@ class EveningScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 12)
         column.setSpacing(8)
-        column.addWidget(Label(say("evening-title"), role="page", bold=True))
-        self._sum = ElidedLabel(tone="muted")
-        column.addWidget(self._sum)
+        self.head = PageHead(say("evening-title"))
+        column.addLayout(self.head)
         column.addWidget(self.strip)
         self._scrolled = Scrolled(spacing=0)
         self._list = QVBoxLayout()
@@ -83,9 +83,8 @@ class EveningScreen(Screen):
         self._skeleton.start()
         return work
 
-    def _make_side(self) -> QFrame:
-        self._side = QFrame()
-        self._side.setProperty("kind", "detail")
+    def _make_side(self) -> Side:
+        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
         column = QVBoxLayout(self._side)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
@@ -99,18 +98,9 @@ class EveningScreen(Screen):
         self.lock_now.clicked.connect(self.keys.lock)
         column.addWidget(self.lock_now, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._coming = Card()
-        self._said = Label(bold=True, wrap=True)
-        self._coming.add(self._said)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(say("evening-progress"))
-        self._coming.add(self._progress)
-        self.stop = Button(say("evening-stop"), icon="player-stop")
-        self.stop.clicked.connect(self._stop)
-        self._coming.body.addWidget(self.stop, alignment=Qt.AlignmentFlag.AlignRight)
-        self._coming.hide()
-        column.addWidget(self._coming)
+        self.coming = SigningCard()
+        self.coming.stop.clicked.connect(self._stop)
+        column.addWidget(self.coming)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(KeyCap("Ctrl Enter"))
@@ -122,10 +112,7 @@ class EveningScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        space = theme.space(self.window().width(), self.window().height())
-        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
-        self._side.setMinimumWidth(width)
-        self._side.setMaximumWidth(width)
+        self._side.fit()
 
     # ── showing
 
@@ -154,7 +141,7 @@ class EveningScreen(Screen):
         self._scrolled.setVisible(bool(waiting))
         self._side.setVisible(bool(waiting))
         ready = sum(one.ready for one in waiting)
-        self._sum.setText(say("evening-sum", count=len(waiting), ready=ready))
+        self.head.about.setText(say("evening-sum", count=len(waiting), ready=ready))
         for line in self._lines.values():
             self._list.removeWidget(line)
             line.hide()
@@ -275,8 +262,8 @@ class EveningScreen(Screen):
 
     def _sign_now(self, chosen: list[str]) -> None:
         self.strip.clear()
-        self._coming.show()
-        self._told(0, len(chosen))
+        self.coming.show_progress(0, len(chosen))
+        self.coming.show()
         self._ticket = self.desk.lanes.paper.ask(
             self,
             partial(
@@ -288,15 +275,10 @@ class EveningScreen(Screen):
             ),
             done=self._signed,
             failed=self._failed,
-            told=self._told,
+            told=self.coming.show_progress,
         )
         self._show_state()
         self._count()
-
-    def _told(self, done: int, total: int) -> None:
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
-        self._said.setText(say("evening-signing", done=done, total=total))
 
     def _stop(self) -> None:
         """What is signed stays signed; the rest waits."""
@@ -332,7 +314,7 @@ class EveningScreen(Screen):
 
     def _ended(self) -> None:
         self._ticket = None
-        self._coming.hide()
+        self.coming.hide()
         self.changed.emit()
         self._show_state()
         self._count()
