@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector.model import search
-from inspector.services import filters, finding_list
+from inspector.services import finding_list
 from inspector.services.filters import Filter
 from inspector.services.finding_list import Group, Listed, Narrowed, Overview, Wanted
 from inspector.text import say
@@ -72,12 +72,15 @@ class ListColumn(QFrame):
         column.addLayout(across)
         self.narrowing.changed.connect(self._narrowed)
         self.narrowing.teams_wanted.connect(self._read_teams)
-        self.narrowing.kept.connect(self._open_saved)
+        self.saved = SavedFilters(desk)
+        self.saved.applied.connect(self._apply)
+        self.saved.kept.connect(self._keep_filter)
+        self.saved.told.connect(self.told)
+        self.saved.closed.connect(self._shut_saved)
+        self.narrowing.kept.connect(self.saved.open)
         column.addWidget(self.narrowing)
-        self.saved = SavedFilters()
         self.saved.hide()
         column.addWidget(self.saved)
-        self._connect_saved()
         self.list = FindingList(name=say("nav-findings"), make=row, picture=pictures.image)
         column.addWidget(self.list, 1)
         self._skeleton = Skeleton(rows=8)
@@ -116,13 +119,6 @@ class ListColumn(QFrame):
         else:
             self.must = finding
             self._show_all()
-
-    def _connect_saved(self) -> None:
-        self.saved.applied.connect(self._apply)
-        self.saved.kept.connect(self._keep_filter)
-        self.saved.renamed.connect(self._rename_filter)
-        self.saved.removed.connect(self._remove_filter)
-        self.saved.closed.connect(self._shut_saved)
 
     # ── showing
 
@@ -251,20 +247,6 @@ class ListColumn(QFrame):
         else:
             self.narrowing.show_teams(teams)
 
-    def _open_saved(self) -> None:
-        self._desk.lanes.read.ask(
-            self,
-            partial(filters.labelled, self._desk.workspace),
-            done=self._show_saved,
-            failed=self.failed.emit,
-        )
-
-    def _show_saved(self, saved: Mapping[str, Filter]) -> None:
-        self.saved.show_filters(saved)
-        self.saved.show()
-        first = next(iter(self.saved.chips.values()), None)
-        (first or self.saved.name).setFocus()
-
     def _shut_saved(self) -> None:
         self.saved.hide()
         self.narrowing.saved.setFocus()
@@ -276,31 +258,7 @@ class ListColumn(QFrame):
         self.list.setFocus()
 
     def _keep_filter(self, name: str) -> None:
-        self._change_filters(partial(filters.keep, self._desk.workspace, name, self.narrowing.asked.filter()))
-        self.saved.name.clear()
-
-    def _rename_filter(self, name: str, to: str) -> None:
-        self._change_filters(partial(filters.rename, self._desk.workspace, name, to))
-
-    def _remove_filter(self, name: str) -> None:
-        self._desk.lanes.save.ask(
-            self,
-            partial(filters.remove, self._desk.workspace, name),
-            done=partial(self._removed, name),
-            failed=self.saved.refuse,
-        )
-
-    def _removed(self, name: str, gone: Filter) -> None:
-        back = partial(self._change_filters, partial(filters.keep, self._desk.workspace, name, gone))
-        self.told.emit(Told(say("findings-saved-gone", name=name), icon="trash", undo=back))
-        self._open_saved()
-
-    def _change_filters(self, call: partial[None]) -> None:
-        self._desk.lanes.save.ask(self, call, done=self._changed_filters, failed=self.saved.refuse)
-
-    def _changed_filters(self, _: None) -> None:
-        self.saved.strip.clear()
-        self._open_saved()
+        self.saved.store(name, self.narrowing.asked.filter())
 
     def _offer(self) -> QMenu:
         """What else the whole list is good for."""

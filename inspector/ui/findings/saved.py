@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector.services import filters
 from inspector.services.filters import Filter
 from inspector.text import say
+from inspector.ui.desk import Desk
 from inspector.ui.imewise import TextLine
+from inspector.ui.screen import Told
 from inspector.ui.widgets.buttons import Button, Chip, IconButton
 from inspector.ui.widgets.frames import Card
 from inspector.ui.widgets.strips import ErrorStrip
@@ -19,16 +22,16 @@ from inspector.ui.widgets.text import Label
 
 
 class SavedFilters(Card):
-    """`applied` gives a Filter, `kept` a name for what is asked for now, `renamed` (from, to), `removed` a name."""
+    """`applied` gives a Filter, `kept` a name under which `store` shall keep what is asked for now."""
 
     applied = Signal(object)
     kept = Signal(str)
-    renamed = Signal(str, str)
-    removed = Signal(str)
+    told = Signal(object)  # Told
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(say("findings-chip-saved"), note=say("findings-saved-note"))
+        self._desk = desk
         self.shut = IconButton("x", say("findings-saved-shut"), key="Esc")
         self.shut.clicked.connect(self.closed)
         self.head.addWidget(self.shut)
@@ -52,6 +55,33 @@ class SavedFilters(Card):
         row.addWidget(self.keep)
         self.body.addLayout(row)
 
+    def open(self) -> None:
+        """Read what is saved, and show it."""
+        self._desk.lanes.read.ask(
+            self,
+            partial(filters.labelled, self._desk.workspace),
+            done=self._show,
+            failed=self.strip.show_error,
+        )
+
+    def store(self, name: str, asked: Filter) -> None:
+        """Keep a filter under a name."""
+        self._change(partial(filters.keep, self._desk.workspace, name, asked))
+        self.name.clear()
+
+    def _show(self, saved: Mapping[str, Filter]) -> None:
+        self.show_filters(saved)
+        self.show()
+        first = next(iter(self.chips.values()), None)
+        (first or self.name).setFocus()
+
+    def _change(self, call: partial[None]) -> None:
+        self._desk.lanes.save.ask(self, call, done=self._changed, failed=self.strip.show_error)
+
+    def _changed(self, _: None) -> None:
+        self.strip.clear()
+        self.open()
+
     def show_filters(self, saved: Mapping[str, Filter]) -> None:
         """All that are saved."""
         while item := self._rows.takeAt(0):
@@ -66,9 +96,6 @@ class SavedFilters(Card):
     def remove_button(self, name: str) -> IconButton:
         """What takes a filter away."""
         return self._removes[name]
-
-    def refuse(self, error: BaseException) -> None:
-        self.strip.show_error(error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -89,7 +116,7 @@ class SavedFilters(Card):
         pencil = IconButton("pencil", say("findings-saved-rename", name=name))
         pencil.clicked.connect(partial(self._rename, name))
         bin_ = IconButton("trash", say("findings-saved-remove", name=name))
-        bin_.clicked.connect(partial(self.removed.emit, name))
+        bin_.clicked.connect(partial(self._remove, name))
         row.addWidget(chip)
         row.addWidget(line, 1)
         row.addStretch(1)
@@ -106,7 +133,20 @@ class SavedFilters(Card):
 
     def _renamed(self, name: str, line: TextLine) -> None:
         line.commit()
-        self.renamed.emit(name, line.text().strip())
+        self._change(partial(filters.rename, self._desk.workspace, name, line.text().strip()))
+
+    def _remove(self, name: str) -> None:
+        self._desk.lanes.save.ask(
+            self,
+            partial(filters.remove, self._desk.workspace, name),
+            done=partial(self._removed, name),
+            failed=self.strip.show_error,
+        )
+
+    def _removed(self, name: str, gone: Filter) -> None:
+        back = partial(self._change, partial(filters.keep, self._desk.workspace, name, gone))
+        self.told.emit(Told(say("findings-saved-gone", name=name), icon="trash", undo=back))
+        self.open()
 
     def _keep(self) -> None:
         self.name.commit()
