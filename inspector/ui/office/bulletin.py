@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.notice import Bulletin
 from inspector.model.paper import Standing
@@ -30,6 +30,7 @@ from inspector.ui.office.cases import CasesCard
 from inspector.ui.paper import PaperView
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Screen, Told
+from inspector.ui.theme import theme
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
@@ -39,6 +40,8 @@ from inspector.ui.words import short_day, site_note
 
 WIDE_PX: Final = 460
 NARROW_PX: Final = 340
+WORK_PX: Final = 960
+WIDE_WINDOW_PX: Final = 1600
 STEPS: Final = {Standing.DRAFT: "review", Standing.CHECKED: "issue"}
 
 
@@ -172,6 +175,8 @@ class BulletinScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.fit()
+        if self.window().width() >= WIDE_WINDOW_PX:  # text stays readable, the pages grow
+            self._side.setFixedWidth(max(self._side.width(), self.width() - theme.look.px(WORK_PX)))
 
     # ── showing
 
@@ -208,6 +213,9 @@ class BulletinScreen(Screen):
             card.freeze(not self._open)
         self._freeze()
         self._draw_pages()
+        focus = QApplication.focusWidget()
+        if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):
+            self.take_focus()  # when the page was opened its fields were not there yet
 
     @property
     def _open(self) -> bool:

@@ -146,7 +146,7 @@ class RulesCard(Card):
         line.addWidget(self.on)
         self.body.addLayout(line)
         self.add(Label(say("ranking-rules-note"), role="second", tone="muted", wrap=True))
-        row = FlowLayout()
+        row = FlowLayout(gap=20)
         self.least = NumberField(name=say("ranking-rules-least"), width=64)
         self.target = NumberField(name=say("ranking-rules-target"), width=64)
         for field, name in ((self.least, "least"), (self.target, "target")):
