@@ -112,7 +112,7 @@ PAGES: Final[dict[str, Rows]] = {
     "bulletin": (("Space", "help-choose"), *_NEXT, ("PgUp  PgDn", "help-pages")),
     "forms": _LIST,
     "audit": (("Enter", "help-row"),),
-    "sync": _LIST,
+    "sync": (("Space", "help-choose"), *_NEXT),
     "people": _LIST,
 }
 """Screen → its own keys; what works everywhere is not said again."""

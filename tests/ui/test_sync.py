@@ -354,6 +354,23 @@ def test_two_who_disagree_are_asked_about_and_a_person_decides_by_keyboard(
     assert not panel.isVisible()
 
 
+def test_ctrl_enter_does_what_the_page_waits_for(
+    screen: SyncScreen, stick: Path, other: Laptop, county: County, settle: Callable[[], None]
+) -> None:
+    other.sync(stick)
+    screen.take_place(str(stick))
+    settle()
+    control = Qt.KeyboardModifier.ControlModifier
+    press(screen, Qt.Key.Key_Return, control)
+    settle()
+    assert "site:new" in _sites(county), "the new laptop is let in"
+    other.write("site:new", name="另一个名字")
+    other.sync(stick)
+    press(screen, Qt.Key.Key_Return, control)
+    settle()
+    assert screen.under_way.going.title.text() == say("sync-complete"), "then the stick is synced again"
+
+
 def test_a_disputed_finding_shows_what_both_did_and_leads_there(
     county: County, stick: Path, other: Laptop, shown: Shown[SyncScreen]
 ) -> None:

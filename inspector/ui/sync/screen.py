@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from inspector.model.errors import InspectorError
-from inspector.services import copies, deciding, editions, keeping, travelling
-from inspector.services.conflicts import Kind
-from inspector.services.deciding import Decided
+from inspector.services import copies, editions, keeping, travelling
 from inspector.services.keeping import Released
 from inspector.services.remotes import Offer
 from inspector.services.travelling import TakenOver
@@ -24,13 +22,13 @@ from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sync import calls
 from inspector.ui.sync.adding import AddingCard
 from inspector.ui.sync.calls import Read
-from inspector.ui.sync.deciding import Chosen, DecidingPanel
+from inspector.ui.sync.deciding import DecidingPanel
+from inspector.ui.sync.decisions import Decisions
 from inspector.ui.sync.laptops import LaptopsCard
 from inspector.ui.sync.new_editions import NewEditionsCard
 from inspector.ui.sync.open_drafts import OpenDraftsCard
 from inspector.ui.sync.own import MB, OwnCard
 from inspector.ui.sync.places import Places
-from inspector.ui.sync.questions import Question
 from inspector.ui.sync.rows import sum_words
 from inspector.ui.sync.under_way import UnderWay
 from inspector.ui.theme import theme
@@ -61,14 +59,16 @@ class SyncScreen(Screen):
         outer.setSpacing(0)
         outer.addWidget(self._make_work(), 1)
         self.deciding = DecidingPanel(desk)
-        self.deciding.chose.connect(self._decide)
-        self.deciding.both.connect(self._keep_both)
-        self.deciding.bulk.connect(self._decide_all)
-        self.deciding.look.connect(self._look_at)
+        self._decisions = Decisions(desk, self.deciding)
+        self._decisions.told.connect(self.told)
+        self._decisions.done.connect(self._read_again)
+        self._decisions.failed.connect(self.strip.show_error)
+        self._decisions.go.connect(self.go)
         outer.addWidget(self.deciding)
         self._watch = QTimer(self, interval=LOOK_MS)
         self._watch.timeout.connect(self._look)
         self.begin_at(self.add)
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._do_next)
 
     def refresh(self) -> None:
         self._skeleton.start()
@@ -206,6 +206,17 @@ class SyncScreen(Screen):
         if not self.under_way.again():
             super()._again()
 
+    def _do_next(self) -> None:
+        """What the page waits for: an answer first, then a decision, then the stick."""
+        asked, packing = self.under_way.asked, self.under_way.packing
+        first = [asked.open, asked.accept, packing.yes, self.adding.yes, self.deciding.yes]
+        then = [self.under_way.going.eject, self.deciding.open]
+        then += [card.sync for card in self.places.cards.values()]
+        for button in (*first, *then):
+            if button.isVisible() and button.isEnabled():
+                button.click()
+                return
+
     # ── places and bundles
 
     def _begin_adding(self) -> None:
@@ -308,37 +319,6 @@ class SyncScreen(Screen):
         self.told.emit(Told(say("sync-released", count=done.blobs, megabytes=done.bytes // MB)))
         self.refresh()
 
-    def _read_again(self, _answer: object) -> None:
+    def _read_again(self, _answer: object = None) -> None:
         self.changed.emit()
         self.refresh()
-
-    # ── deciding where two people disagreed
-
-    def _decide(self, chosen: Chosen) -> None:
-        self._save(partial(calls.decide, self.desk.workspace, chosen, now=self.desk.now()), self._decided)
-
-    def _keep_both(self, asked: Question, person: str) -> None:
-        both = [one.key for one in asked.answers]
-        call = partial(
-            deciding.keep_both, self.desk.workspace, both, now=self.desk.now(), person=person or None
-        )
-        self._save(call, self._decided)
-
-    def _decide_all(self, kind: str, person: str) -> None:
-        self._save(
-            partial(calls.decide_all, self.desk.workspace, kind, person, now=self.desk.now()), self._decided
-        )
-
-    def _decided(self, decided: Decided) -> None:
-        text = say("sync-decided") if decided.count == 1 else say("sync-decided-all", count=decided.count)
-        self.told.emit(Told(text, icon="gavel", undo=partial(self._take_back, decided)))
-        self._read_again(None)
-
-    def _take_back(self, decided: Decided) -> None:
-        self._save(
-            partial(deciding.take_back, self.desk.workspace, decided, now=self.desk.now()), self._read_again
-        )
-
-    def _look_at(self, asked: Question) -> None:
-        screen = "findings" if asked.kind is Kind.DISPUTED else "documents"
-        self.go.emit(Place(screen, which=asked.entity))
