@@ -95,7 +95,7 @@ def test_stopped_in_the_middle_what_is_signed_stays_signed(
     screen._count()
     screen.sign.click()
     yes()
-    qtbot.waitUntil(lambda: screen._progress.value() >= 1, timeout=10_000)
+    qtbot.waitUntil(lambda: screen.coming._progress.value() >= 1, timeout=10_000)
     screen.coming.stop.click()
     settle()
     signed = len(inspections.every(county.workspace))
