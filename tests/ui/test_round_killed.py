@@ -94,7 +94,7 @@ def test_a_round_half_done_survives_a_kill_at_any_moment(county: County, tmp_pat
     walk = rounds.begin(county.workspace, found, now=NOW).id
     county.workspace.close()
     rng = random.Random(2026)
-    for life in range(100 if long else 2):
+    for life in range(100 if long else 1):
         path = tmp_path / f"life-{life}"
         shutil.copytree(county.workspace.path, path)
         said = lived(path, walk, rng.randint(1, 6))
