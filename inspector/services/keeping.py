@@ -21,17 +21,8 @@ OTHERS = 2
 """So many other devices must hold an original, as they say, before it may go from here."""
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """What this laptop keeps: `everything`, or `papers`; and the originals of others that it need not keep and that
-    two other devices hold, with their bytes."""
-
-    keeps: str
-    blobs: int
-    bytes: int
-
-
 class Released(msgspec.Struct, frozen=True):
-    """The originals that went from this laptop, and how many bytes that freed."""
+    """The originals that go from this laptop, and how many bytes that frees."""
 
     blobs: int
     bytes: int
@@ -46,12 +37,16 @@ def choose(workspace: Workspace, keeps: str) -> None:
         local.put(db, records.KEEPS, keeps)
 
 
-def kept(workspace: Workspace) -> Kept:
-    """What this laptop keeps, and what `release` would remove now."""
+def chosen(workspace: Workspace) -> str:
+    """What this laptop keeps: `everything`, or `papers`."""
     with workspace.reading() as db:
-        keeps = local.get(db, records.KEEPS, EVERYTHING)
+        return local.get(db, records.KEEPS, EVERYTHING)
+
+
+def releasable(workspace: Workspace) -> Released:
+    """What `release` would remove now. It asks of each photo who holds it: seconds for thousands."""
     going = _may_go(workspace)
-    return Kept(keeps, len(going), sum(blobs.size(workspace, blob) for blob in going))
+    return Released(len(going), sum(blobs.size(workspace, blob) for blob in going))
 
 
 def release(workspace: Workspace) -> Released:

@@ -58,7 +58,7 @@ def test_a_photo_goes_only_when_two_others_hold_it_and_never_ones_own(tmp_path: 
         assert keeping.release(team.workspace).blobs == 0
         office.sync(stick)
         team.sync(stick)
-        assert keeping.kept(team.workspace) == keeping.Kept("papers", 1, 7)
+        assert keeping.releasable(team.workspace) == keeping.Released(1, 7)
         assert keeping.release(team.workspace) == keeping.Released(1, 7)
         assert [blobs.read(team.workspace, name) for name in blobs.names(team.workspace)] == [b"a sheet"]
         assert check.check(team.workspace, deep=True) == []

@@ -561,8 +561,12 @@ def test_this_laptop_gets_a_name_and_says_what_it_keeps(
     assert "03 号机" in screen.laptops.list.rows.rows[0].title
     screen.own.keep.chosen.emit(keeping.PAPERS)
     settle()
-    assert keeping.kept(county.workspace).keeps == keeping.PAPERS
-    assert not screen.own.release.isVisible()
+    assert keeping.chosen(county.workspace) == keeping.PAPERS
+    told: list[Told] = []
+    screen.told.connect(told.append)
+    screen.own.release.click()
+    settle()
+    assert [one.text for one in told] == [say("sync-release-none")]
 
 
 def test_the_draft_of_a_laptop_that_died_is_gone_on_with_here(

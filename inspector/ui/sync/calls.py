@@ -27,7 +27,6 @@ from inspector.services.conflicts import Kind
 from inspector.services.copies import Laptop, Overview
 from inspector.services.deciding import Choice, Decided
 from inspector.services.haul import Progress
-from inspector.services.keeping import Kept
 from inspector.services.remotes import Offer
 from inspector.services.sync import Sealing, Stranger, Synced
 from inspector.services.travelling import Foreign
@@ -41,14 +40,14 @@ from inspector.ui.work import Report
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows, of one moment: `label`, `kept`, `has_key` (the ledger's, for sealing) are of this laptop,
+    """What the page shows, of one moment: `label`, `keeps`, `has_key` (the ledger's, for sealing) are of this laptop,
     `drafts` of others at `sites`, by name; `people` are those who can decide."""
 
     offers: tuple[Offer, ...]
     overview: Overview
     laptops: tuple[Laptop, ...]
     label: str
-    kept: Kept
+    keeps: str
     has_key: bool
     drafts: tuple[Foreign, ...]
     sites: dict[str, str]
@@ -84,7 +83,7 @@ def read(workspace: Workspace, also: tuple[str, ...], now: datetime) -> Read:
         overview=copies.overview(workspace),
         laptops=tuple(copies.laptops(workspace, now=now)),
         label=copies.own_label(workspace),
-        kept=keeping.kept(workspace),
+        keeps=keeping.chosen(workspace),
         has_key=sealing.key(workspace) is not None,
         drafts=drafts,
         sites={one.id: one.name for one in sites.every(workspace)} if drafts else {},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from inspector.services.keeping import EVERYTHING, PAPERS, Kept
+from inspector.services.keeping import EVERYTHING, PAPERS
 from inspector.text import say
 from inspector.ui.imewise import TextLine
 from inspector.ui.widgets.buttons import Button, Segments
@@ -13,11 +13,9 @@ from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card
 from inspector.ui.widgets.text import Label
 
-MB = 1_000_000
-
 
 class OwnCard(Card):
-    """`named` gives another name, `keeps` what is kept from now on, `released` that what may go shall go."""
+    """`named` gives another name, `keeps` what is kept from now on, `released` that room is wanted."""
 
     named = Signal(str)
     keeps = Signal(str)
@@ -42,19 +40,16 @@ class OwnCard(Card):
         self.keep.chosen.connect(self._keep)
         self.add(Field(say("sync-keep"), self.keep))
         self.add(Label(say("sync-keep-text"), role="second", tone="muted", wrap=True))
-        self.release = Button("", icon="trash")
+        self.release = Button(say("sync-release"), icon="trash")
         self.release.clicked.connect(self.released)
         self.add(self.release)
-        self.kept = Kept(EVERYTHING, 0, 0)
 
-    def show_own(self, label: str, kept: Kept) -> None:
+    def show_own(self, label: str, keeps: str) -> None:
         """How it is called and what it keeps now; what one is typing stays."""
         if not self.name.hasFocus():
             self.name.show_text(label)
-        self.kept = kept
-        self.keep.choose(kept.keeps)
-        self.release.say(say("sync-release", count=kept.blobs, megabytes=kept.bytes // MB))
-        self.release.setVisible(bool(kept.blobs))
+        self.keep.choose(keeps)
+        self.release.setVisible(keeps == PAPERS)
 
     def ask(self, text: str) -> None:
         """Why the name cannot be used; empty when it can."""

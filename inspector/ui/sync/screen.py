@@ -27,9 +27,9 @@ from inspector.ui.sync.decisions import Decisions
 from inspector.ui.sync.laptops import LaptopsCard
 from inspector.ui.sync.new_editions import NewEditionsCard
 from inspector.ui.sync.open_drafts import OpenDraftsCard
-from inspector.ui.sync.own import MB, OwnCard
+from inspector.ui.sync.own import OwnCard
 from inspector.ui.sync.places import Places
-from inspector.ui.sync.rows import sum_words
+from inspector.ui.sync.rows import MB, sum_words
 from inspector.ui.sync.under_way import UnderWay
 from inspector.ui.theme import theme
 from inspector.ui.widgets.asking import ask_first
@@ -145,7 +145,7 @@ class SyncScreen(Screen):
         self.own = OwnCard()
         self.own.named.connect(self._name)
         self.own.keeps.connect(self._keep)
-        self.own.released.connect(self._ask_release)
+        self.own.released.connect(self._look_what_may_go)
         for part in (
             self.adding, self.places, *self.under_way.cards, self.drafts, self.editions, self.laptops, self.own,
         ):  # fmt: skip
@@ -170,7 +170,7 @@ class SyncScreen(Screen):
         self.drafts.show_drafts(read.drafts, read.sites, self.desk.now())
         self.editions.show_editions(read.editions)
         self.laptops.show_read(read, self.desk.now())
-        self.own.show_own(read.label, read.kept)
+        self.own.show_own(read.label, read.keeps)
         self._has_key = read.has_key
         self.deciding.show_asked(read.asked, read.people)
         self._show_offers(read.offers)
@@ -307,9 +307,25 @@ class SyncScreen(Screen):
     def _keep(self, what: str) -> None:
         self._save(partial(keeping.choose, self.desk.workspace, what), self._read_again)
 
-    def _ask_release(self) -> None:
-        kept = self.own.kept
-        text = say("sync-release-text", count=kept.blobs, megabytes=kept.bytes // MB)
+    def _look_what_may_go(self) -> None:
+        self.own.release.setEnabled(False)
+        self.desk.lanes.images.ask(
+            self,
+            partial(keeping.releasable, self.desk.workspace),
+            done=self._ask_release,
+            failed=self._not_looked,
+        )
+
+    def _not_looked(self, error: BaseException) -> None:
+        self.own.release.setEnabled(True)
+        self.strip.show_error(error)
+
+    def _ask_release(self, may_go: Released) -> None:
+        self.own.release.setEnabled(True)
+        if not may_go.blobs:
+            self.told.emit(Told(say("sync-release-none"), icon="info-circle"))
+            return
+        text = say("sync-release-text", count=may_go.blobs, megabytes=may_go.bytes // MB)
         ask_first(self, say("sync-release-title"), text, say("sync-release-do"), self._release)
 
     def _release(self) -> None:
