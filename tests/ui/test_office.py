@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -130,7 +129,7 @@ def test_sites_that_are_left_are_narrowed_planned_begun_and_a_round_begins(
 
 
 def test_figures_by_unit_and_street_and_the_dossier_of_a_unit(shown, settle, county: County, tmp_path: Path):
-    doing.found(county, "东门", "西门", at=NOW - timedelta(days=2))
+    doing.found(county, "东门", "西门")
     screen = at(shown, "figures")
     part = screen.part
     assert isinstance(part, FiguresPart)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -57,7 +55,7 @@ def test_units_have_a_place_only_once_the_office_switches_the_ranking_on(shown, 
 def test_a_bulletin_of_the_period_is_written_opened_and_shown_beside_the_ranking(
     shown, settle, county: County, clock: Clock
 ):
-    doing.found(county, "东门", at=NOW - timedelta(days=2))
+    doing.found(county, "东门")
     screen = shown(RankingScreen, Place("ranking"))
     gone = []
     screen.go.connect(gone.append)
