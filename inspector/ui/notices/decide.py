@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -25,14 +24,13 @@ from inspector.text import explain, say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import commit_all
 from inspector.ui.notices.choosing import Choosing
+from inspector.ui.notices.next_number import NumberCard
 from inspector.ui.notices.signer import SignerCard
 from inspector.ui.notices.waiting import WaitingCard
-from inspector.ui.notices.words import official_words
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button, primary
-from inspector.ui.widgets.fields import ComboField, Field
-from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
+from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.work import Ticket
@@ -69,7 +67,6 @@ class DecideScreen(Screen):
         super().__init__(desk, place)
         self._act = place.spot if place.spot in WAITS else REVIEW
         self.say_title(say(f"deciding-{self._act}"))
-        self._upcoming: dict[str, Upcoming] = {}
         self._ticket: Ticket | None = None
         self._after_opening = False
         row = QHBoxLayout(self)
@@ -120,8 +117,10 @@ class DecideScreen(Screen):
         outer.setSpacing(12)
         scrolled = Scrolled(spacing=12)
         outer.addWidget(scrolled, 1)
-        if self._act == ISSUE:
-            scrolled.body.addWidget(self._make_numbers())
+        self.number = NumberCard()
+        self.number.go.connect(self.go)
+        scrolled.body.addWidget(self.number)
+        self.number.setVisible(self._act == ISSUE)
         self.signer = SignerCard(
             self.desk,
             say(f"deciding-who-{self._act}"),
@@ -148,18 +147,6 @@ class DecideScreen(Screen):
         line.addWidget(self.yes)
         outer.addLayout(line)
         return self._side
-
-    def _make_numbers(self) -> Card:
-        card = Card(say("deciding-numbers"))
-        self.prefix = ComboField(name=say("numbers-prefix"))
-        self.prefix.activated.connect(self._say_number)
-        card.add(Field(say("numbers-prefix"), self.prefix))
-        self._number = Label(wrap=True)
-        card.add(self._number)
-        allot = Button(say("deciding-allot"), icon="plus", kind="row")
-        allot.clicked.connect(partial(self.go.emit, Place("numbers")))
-        card.body.addWidget(allot, alignment=Qt.AlignmentFlag.AlignLeft)
-        return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -191,28 +178,11 @@ class DecideScreen(Screen):
         if self.place.which:
             self.list.go_to(self.place.which)
         self.signer.show_people(seen.people, seen.here)
-        if self._act == ISSUE:
-            self._upcoming = {one.prefix: one for one in seen.upcoming}
-            taken = self.prefix.currentText()
-            self.prefix.clear()
-            self.prefix.addItems(list(self._upcoming))
-            self.prefix.setCurrentIndex(max(0, self.prefix.findText(taken)))
-            self._say_number()
+        self.number.show_upcoming(seen.upcoming)
         self._side.setVisible(bool(seen.listed))
         self._all.setVisible(len(seen.listed) > 1)
         self._show_only(self.list if seen.listed else self._empty)
         self._count()
-
-    def _say_number(self) -> None:
-        one = self._upcoming.get(self.prefix.currentText())
-        if one is None:
-            self._number.setText(say("deciding-number-none"))
-        elif one.number is None:
-            self._number.setText(say("deciding-number-used"))
-        else:
-            self._number.setText(
-                say("deciding-number-next", number=official_words(one.number), left=one.left)
-            )
 
     def _show_only(self, shown: QWidget) -> None:
         for widget in (self.list, self._skeleton, self._empty):
@@ -296,7 +266,7 @@ class DecideScreen(Screen):
                     self.desk.workspace,
                     which,
                     issuer,
-                    prefix=self.prefix.currentText(),
+                    prefix=self.number.prefix,
                     now=self.desk.now(),
                 ),
                 done=self._issued,
