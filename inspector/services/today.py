@@ -113,14 +113,14 @@ def today(workspace: Workspace, *, now: datetime) -> Today:
         )
         for row in rows
     )
-    days = [left for due in dues if (left := days_left(due, now)) is not None]
+    days = [(left, many) for due, many in dues if (left := days_left(due, now)) is not None]
     return Today(
         drafts=listed,
         plan=_plan(workspace, listed, unchecked, now),
         unchecked=len(unchecked),
         unchecked_sites=len({site for site, _, _ in unchecked}),
-        overdue=sum(left < 0 for left in days),
-        due_today=sum(left == 0 for left in days),
+        overdue=sum(many for left, many in days if left < 0),
+        due_today=sum(many for left, many in days if left == 0),
         found=tuple(found),
         sites=count,
     )
@@ -130,7 +130,8 @@ def counts(workspace: Workspace, *, now: datetime) -> dict[str, int]:
     """What needs somebody now, by the screen where it is done: findings that are overdue or due today."""
     with workspace.reading() as db:
         dues = overviews.open_dues(db)
-    return {"findings": sum((left := days_left(due, now)) is not None and left <= 0 for due in dues)}
+    late = (many for due, many in dues if (left := days_left(due, now)) is not None and left <= 0)
+    return {"findings": sum(late)}
 
 
 def plan(workspace: Workspace, *, on: date) -> tuple[str, ...]:

@@ -39,15 +39,12 @@ def last_visits(db: sqlite3.Connection) -> dict[str, LastVisit]:
     }
 
 
-def open_dues(db: sqlite3.Connection) -> list[str]:
-    """When the findings that are still open are due, each a date or an instant; without those that are not served
-    yet or have no date."""
-    return [
-        due
-        for (due,) in db.execute("""
-            SELECT due FROM finding WHERE due <> '' AND state NOT IN ('passed', 'withdrawn')
-             ORDER BY due, id""").fetchall()
-    ]
+def open_dues(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """When the findings that are still open are due (each a date or an instant), and how many then; without those that
+    are not served yet or have no date."""
+    return db.execute("""
+        SELECT due, count(*) FROM finding WHERE due <> '' AND state NOT IN ('passed', 'withdrawn')
+         GROUP BY due ORDER BY due""").fetchall()
 
 
 def open_findings(db: sqlite3.Connection) -> int:

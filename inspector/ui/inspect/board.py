@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from inspector.model import answer as rules
@@ -12,32 +11,24 @@ from inspector.model.answer import Answer
 from inspector.model.compose import asked
 from inspector.model.draft import Draft
 from inspector.model.form import Form, Item
-from inspector.model.progress import of_header, of_items, waits
+from inspector.model.progress import of_items, waits
 from inspector.services.inspecting import Ground
 from inspector.text import say
 from inspector.ui.imewise import commit_all
 from inspector.ui.inspect.card import ItemCard
 from inspector.ui.inspect.finding import FindingForm
+from inspector.ui.inspect.head import Rows, SectionHead
 from inspector.ui.inspect.header import FactsStrip, HeaderCard, offered
 from inspector.ui.inspect.parts import HEADER, section_of
 from inspector.ui.inspect.row import HeaderRow, ItemRow
 from inspector.ui.inspect.words import off_words, section_title, shown_header
 from inspector.ui.pictures import Pictures
-from inspector.ui.widgets.buttons import Button
-from inspector.ui.widgets.frames import Scrolled
 from inspector.ui.widgets.text import Label
 
 Card = ItemCard | FindingForm | HeaderCard
 AHEAD_MS = 20
 DRESSED_AT_ONCE = 12
 FROM_TOP = 0.4  # where the current item stands in the column
-
-
-class Rows(Scrolled):
-    """Scrolls by wheel and bar; the keys belong to the screen."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
 
 
 class ItemBoard(QFrame):
@@ -71,19 +62,9 @@ class ItemBoard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 0)
         column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 4, 4, 0)
-        head.setSpacing(10)
-        self._title = Label(role="section", bold=True)
-        self._count = Label(role="second", tone="muted")
-        head.addWidget(self._title)
-        head.addWidget(self._count)
-        head.addStretch(1)
-        self._rest = Button(say("inspect-rest"), icon="checks", kind="ghost")
+        self._head = SectionHead()
+        self._rest = self._head.rest
         self._rest.clicked.connect(self.rest)
-        head.addWidget(self._rest)
-        self._head = QWidget()
-        self._head.setLayout(head)
         column.addWidget(self._head)
         self._facts = FactsStrip()
         self._facts.accepted.connect(self.facts_accepted)
@@ -303,13 +284,11 @@ class ItemBoard(QFrame):
             return
         at = self._section()
         if at == HEADER:
-            progress = of_header(draft, form)
-            self._title.setText(say("inspect-header-title"))
+            self._head.show_section(say("inspect-header-title"), say("inspect-header-note"))
         else:
             progress = of_items(draft, self._items(at))
-            self._title.setText(section_title(form, at))
-        counts = say("ui-of", answered=progress.answered, total=progress.total)
-        self._count.setText(say("inspect-header-note") if at == HEADER else counts)
+            counts = say("ui-of", answered=progress.answered, total=progress.total)
+            self._head.show_section(section_title(form, at), counts)
         self._facts.show_facts(form, self.offered_facts())
         for code, row in self._rows.items():
             if isinstance(row, ItemRow):
