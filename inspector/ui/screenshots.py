@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from inspector.model.finding import CLOSED, State
@@ -252,8 +252,9 @@ def _take(stage: Stage, folder: Path, *, only: str, views: dict[str, tuple[Size,
             theme.wear(LOOKS[look])
             for width, height in sizes:
                 window = bring()
-                window.resize(width, height)
                 window.show()
+                window.setWindowState(Qt.WindowState.WindowNoState)  # what is shown away fills the screen
+                window.resize(width, height)
                 window.activateWindow()
                 stage.settle()
                 file = folder / f"{name}-{look}-{width}x{height}.png"

@@ -184,10 +184,11 @@ def test_every_screen_is_heard_whole_and_seen_whole(
     for name, place in places.items():
         window = Window(desk)
         window.show_place(place)
+        window.show()
         for view, (worn, size) in views.items():
             look(worn)
+            window.setWindowState(Qt.WindowState.WindowNoState)  # a page may have taken the whole screen
             window.resize(*size)
-            window.show()
             settle()
             QApplication.processEvents()  # what came last is laid out
             window.grab()  # everything paints itself once

@@ -28,6 +28,7 @@ from inspector.ui.sign.show import CounterpartShowScreen
 from inspector.ui.sign.side import COUNTERPART, INSPECTORS
 from inspector.ui.sign.signature import SignaturePad
 from inspector.ui.widgets.asking import Asking
+from inspector.ui.window import Window
 from tests.county import PASSPHRASE, County
 from tests.ui.conftest import Clock, Shown, press, type_text
 from tests.ui.test_photos import taken
@@ -316,6 +317,20 @@ def test_what_the_counterpart_is_shown_is_recorded(
     assert standings.standing(county.workspace, draft, now=clock()).presented
     county.found(draft, found.item)
     assert not standings.standing(county.workspace, draft, now=clock()).presented
+
+
+def test_what_is_shown_fills_the_screen_and_leaves_it_as_it_was(
+    county: County, window: Window, settle: Settle
+) -> None:
+    draft = county.passed()
+    county.found(draft, "GC-03")
+    before = window.windowState()
+    window.show_place(Place("counterpart-show", which=draft))
+    settle()
+    assert window.isFullScreen()
+    window.go_back()
+    settle()
+    assert window.windowState() == before
 
 
 def test_every_page_is_printed(

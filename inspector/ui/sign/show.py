@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from inspector.model.inspection import Content, Found, TimeLimit
@@ -70,6 +70,7 @@ class CounterpartShowScreen(Screen):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place)
         self.say_title(say("show-title"))
+        self._before: Qt.WindowState | None = None  # of the window, to go back to
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -102,12 +103,26 @@ class CounterpartShowScreen(Screen):
         self._found.setSpacing(12)
         self._body.addLayout(self._found)
         self._body.addWidget(Line())
-        self._contact = Label(role="page", wrap=True)
+        self._contact = Label(role="shown", wrap=True)
         self._body.addWidget(self._contact)
         self._note = Label(role="title", tone="muted", wrap=True)
         self._body.addWidget(self._note)
         self._body.addStretch(1)
         self.begin_at(self._done)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Nothing else is on the screen while it is photographed."""
+        super().showEvent(event)
+        window = self.window()
+        if window is not self and not event.spontaneous():
+            self._before = window.windowState()
+            window.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._before is not None and not event.spontaneous():
+            self.window().setWindowState(self._before)
+            self._before = None
 
     def refresh(self) -> None:
         now = self.desk.now()
@@ -151,7 +166,7 @@ class CounterpartShowScreen(Screen):
             self._found.addWidget(Line())
             what = say("show-finding", n=number, place=found.place, description=found.description)
             self._found.addWidget(Label(what, role="shown", wrap=True))
-            self._found.addWidget(Label(_who_and_when(found), role="page", tone="muted", wrap=True))
+            self._found.addWidget(Label(_who_and_when(found), role="shown", tone="muted", wrap=True))
         self._contact.setText(_contact(content))
         digits = " ".join(shown[at : at + 4] for at in range(0, 16, 4))
         self._note.setText(say("show-note", number=content.number, digits=digits))
