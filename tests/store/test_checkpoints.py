@@ -12,8 +12,8 @@ from inspector.store import checkpoints
 from inspector.store.workspace import DATABASE, Workspace
 
 ROW = "x" * 900
-LOG_PAGES = 6_000
-"""24 MB: half more than answers put a checkpoint off."""
+LOG_PAGES = 3_000
+"""12 MB; a checkpoint waits for 600 pages, and what it waits for has to be learned."""
 
 
 def fill(workspace: Workspace, rows: int, *, first: bool) -> None:
