@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from inspector.model.answer import Answer
 from inspector.model.form import Count
 from inspector.model.progress import of_draft
 from inspector.model.words import Category, Verdict
@@ -231,3 +232,24 @@ def test_another_fact_than_the_site_was_known_for_asks_why_and_keeps_the_reason(
     page = site_list.page(county.workspace, "site:BX-009", now=NOW)
     assert page.site.facts[choice.code] == other
     assert [(one.reason, one.fields) for one in page.changes] == [("改建过了", (f"fact/{choice.code}",))]
+
+
+def test_a_header_answer_that_moves_a_limit_says_which_items_moved_and_can_be_undone(
+    county: County, keys: Callable[[str], Keys], qtbot: QtBot
+) -> None:
+    draft = county.draft("GC-001")
+    drafts.answer_header(county.workspace, draft, {"GC-H1": "二类"}, now=NOW)
+    drafts.answer(county.workspace, draft, "GC-14", Answer(verdict=Verdict.PASS, count=3), now=NOW)
+    hand = keys(draft)
+    hand.screen.where.go_to("GC-H1")
+    first = hand.screen.work.form.header_by_code["GC-H1"].options.index("一类")
+    with qtbot.waitSignal(hand.screen.told, timeout=5_000) as told:
+        hand.press(Qt.Key(Qt.Key.Key_1 + first))
+    moved = told.args[0]
+    assert "GC-14" in moved.text
+    assert drafts.read(county.workspace, draft).answers["GC-14"].verdict is Verdict.FAIL
+    assert moved.undo is not None
+    moved.undo()
+    hand._settle()
+    typed = drafts.read(county.workspace, draft)
+    assert (typed.header["GC-H1"], typed.answers["GC-14"].verdict) == ("二类", Verdict.PASS)
