@@ -16,8 +16,8 @@ from inspector.places import resource
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.screen import Place, Screen
-from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card
+from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import Row, RowList
 from inspector.ui.widgets.text import Label
 
@@ -31,13 +31,7 @@ class AboutScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(12)
-        head = QHBoxLayout()
-        back = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
-        back.clicked.connect(self.back)
-        head.addWidget(back)
-        head.addWidget(Label(say("about-title"), role="page", bold=True))
-        head.addStretch(1)
-        column.addLayout(head)
+        column.addLayout(PageHead(say("about-title"), back=self.back))
         column.addWidget(self.strip)
         card = Card(say("ui-name"), note=say("about-what"))
         form = QFormLayout()

@@ -21,7 +21,7 @@ from inspector.ui.desk import Desk
 from inspector.ui.notices.asking import HandlerCard, Known, Left, Planned, known, planned
 from inspector.ui.notices.fields import DayField, LimitField
 from inspector.ui.screen import Place, Screen, Told
-from inspector.ui.widgets.buttons import Button, Tick, primary
+from inspector.ui.widgets.buttons import Tick, primary
 from inspector.ui.widgets.fields import ComboField, Field
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
@@ -72,9 +72,7 @@ class DraftScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 12)
         column.setSpacing(8)
-        back = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
-        back.clicked.connect(self.back)
-        self._head = PageHead(say("drafting-title"), back)
+        self._head = PageHead(say("drafting-title"), back=self.back)
         column.addLayout(self._head)
         column.addWidget(self.strip)
         self.list = RowList(name=say("drafting-title"), grouped=True)

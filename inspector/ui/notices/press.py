@@ -24,7 +24,7 @@ from inspector.ui.notices.asking import HandlerCard, Known, known
 from inspector.ui.notices.choosing import TickList
 from inspector.ui.notices.fields import LimitField
 from inspector.ui.screen import Place, Screen, Told
-from inspector.ui.widgets.buttons import Button, primary
+from inspector.ui.widgets.buttons import primary
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
@@ -62,9 +62,7 @@ class PressScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 12)
         column.setSpacing(8)
-        back = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
-        back.clicked.connect(self.back)
-        self._head = PageHead(say("pressing-title"), back)
+        self._head = PageHead(say("pressing-title"), back=self.back)
         column.addLayout(self._head)
         column.addWidget(self.strip)
         self.list = TickList(name=say("pressing-title"))

@@ -28,6 +28,7 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, Choice, Segments, Tick, primary
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card, Scrolled
+from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import days_ago, site_note
 
@@ -56,24 +57,10 @@ class BeginScreen(Screen):
         scrolled = Scrolled(margins=(24, 16, 24, 24), spacing=12)
         outer.addWidget(scrolled)
         body = scrolled.body
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        back = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
-        back.clicked.connect(self.back)
-        head.addWidget(back)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        self._site = Label(role="page", bold=True)
-        self._note = Label(tone="muted")
-        names.addWidget(self._site)
-        names.addWidget(self._note)
-        head.addLayout(names)
-        head.addStretch(1)
         self.start = primary(say("begin-start"), icon="player-play", key="Ctrl Enter", big=True)
         self.start.clicked.connect(self._start)
-        head.addWidget(KeyCap("Ctrl Enter"))
-        head.addWidget(self.start)
-        body.addLayout(head)
+        self._head = PageHead("", KeyCap("Ctrl Enter"), self.start, back=self.back)
+        body.addLayout(self._head)
         body.addWidget(self.strip)
         self._category = Segments(
             [(one, word(one)) for one in Category],
@@ -145,13 +132,13 @@ class BeginScreen(Screen):
     def _show(self, asked: Asked) -> None:
         self._asked = asked
         page, visit = asked.page, asked.visit
-        self._site.setText(page.site.name)
+        self._head.title.setText(page.site.name)
         seen = say("site-never")
         if page.visits:
             who = say("ui-list").join(page.seen_by)
             ago = days_ago(page.visits[0].begin, self.desk.now())
             seen = say("begin-seen", ago=ago, who=who)
-        self._note.setText(site_note(page.kind, page.site.code, seen))
+        self._head.about.setText(site_note(page.kind, page.site.code, seen))
         self._category.choose(visit.category)
         mandate = visit.mandate or Mandate(issuer="")
         self._issuer.show_text(mandate.issuer)

@@ -16,10 +16,11 @@ from inspector.ui.imewise import TextLine
 from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.sites.form import WIDE_PX, SiteForm
 from inspector.ui.theme import theme
-from inspector.ui.widgets.buttons import Button, Chip, primary
+from inspector.ui.widgets.buttons import Chip, primary
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Scrolled
-from inspector.ui.widgets.text import KeyCap, Label
+from inspector.ui.widgets.page import PageHead
+from inspector.ui.widgets.text import KeyCap
 from inspector.ui.words import site_note
 
 USUAL = ("change-site-was-wrong", "change-site-has-changed", "change-site-missing")
@@ -37,19 +38,8 @@ class ChangeSiteScreen(Screen):
         scrolled = Scrolled(margins=(24, 16, 24, 24), spacing=12)
         outer.addWidget(scrolled)
         body = scrolled.body
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        back = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
-        back.clicked.connect(self.back)
-        head.addWidget(back)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(Label(say("change-site-title"), role="page", bold=True))
-        self._note = Label(tone="muted")
-        names.addWidget(self._note)
-        head.addLayout(names)
-        head.addStretch(1)
-        body.addLayout(head)
+        self._head = PageHead(say("change-site-title"), back=self.back)
+        body.addLayout(self._head)
         body.addWidget(self.strip)
         self.form = SiteForm()
         self.form.more()
@@ -104,7 +94,7 @@ class ChangeSiteScreen(Screen):
 
     def _show(self, seen: Editable) -> None:
         self._seen = seen
-        self._note.setText(site_note(seen.site.name, seen.site.code, seen.site.kind))
+        self._head.about.setText(site_note(seen.site.name, seen.site.code, seen.site.kind))
         self.form.offer_units(seen.directory)
         self.form.ask_facts(seen.facts)
         self.form.offer_kinds([seen.site.kind])

@@ -15,8 +15,9 @@ from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.screen import Place, Screen
 from inspector.ui.sites.form import SiteForm
-from inspector.ui.widgets.buttons import Button, primary
+from inspector.ui.widgets.buttons import primary
 from inspector.ui.widgets.frames import Scrolled
+from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.text import KeyCap, Label
 
 
@@ -31,13 +32,7 @@ class NewSiteScreen(Screen):
         scrolled = Scrolled(margins=(24, 20, 24, 24), spacing=12)
         outer.addWidget(scrolled)
         body = scrolled.body
-        head = QHBoxLayout()
-        back = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
-        back.clicked.connect(self.back)
-        head.addWidget(back)
-        head.addWidget(Label(say("new-site-title"), role="page", bold=True))
-        head.addStretch(1)
-        body.addLayout(head)
+        body.addLayout(PageHead(say("new-site-title"), back=self.back))
         body.addWidget(Label(say("new-site-note"), tone="muted", wrap=True))
         body.addWidget(self.strip)
         self.form = SiteForm()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector.text import say
 from inspector.ui.theme import theme
+from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.text import ElidedLabel, Label
 
 
 class PageHead(QHBoxLayout):
-    """The title of a page, `about` it below, its `buttons` at the right."""
+    """The title of a page, `about` it below, its `buttons` at the right; at the left the way `back`, where there is
+    one."""
 
-    def __init__(self, title: str, *buttons: QWidget) -> None:
+    def __init__(self, title: str, *buttons: QWidget, back: SignalInstance | None = None) -> None:
         super().__init__()
         self.setSpacing(8)
+        if back is not None:
+            way = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
+            way.clicked.connect(back)
+            self.addWidget(way)
         names = QVBoxLayout()
         names.setSpacing(0)
         self.title = Label(title, role="page", bold=True)
