@@ -81,10 +81,11 @@ def take_files(
 
 
 def _pictures(file: Path) -> list[Path]:
-    """The pictures of a folder by name; a file is itself. A folder that cannot be read is told as a file would be."""
+    """The pictures of a folder by name; a file is itself. A folder without any, or that cannot be read, is told as a
+    file would be."""
     try:
         if file.is_dir():
-            return sorted(one for one in file.iterdir() if one.suffix.lower() in SUFFIXES)
+            return sorted(one for one in file.iterdir() if one.suffix.lower() in SUFFIXES) or [file]
     except OSError as error:
         _log.info("a folder did not open: %s", type(error).__name__)
     return [file]
