@@ -27,7 +27,7 @@ from inspector.store.checkpoints import Checkpoints
 from inspector.store.disk import settle
 from inspector.store.faults import told
 from inspector.store.lock import Lock, holder
-from inspector.store.turn import Turn
+from inspector.store.turn import Turn, give_way
 
 _log = logging.getLogger(__name__)
 
@@ -172,6 +172,7 @@ class Workspace:
         if db is None:
             with told(self.path):
                 db = connect(self.path / DATABASE, read_only=True)
+            give_way(db)
             self._mine.db = db
             with self._guard:
                 self._readers.append(db)
