@@ -32,9 +32,9 @@ class Checkpoints:
     def due(self, *, first: bool) -> bool:
         """Whether enough was written since the last one; asked after each commit, in its turn. An answer (`first`)
         leaves it to whoever else has just filled the log."""
-        rows = self._db.total_changes
-        self._work += rows - self._rows + _OF_A_COMMIT
-        self._rows = rows
+        (rows,) = self._db.execute("SELECT total_changes()").fetchone()
+        self._work += int(rows) - self._rows + _OF_A_COMMIT
+        self._rows = int(rows)
         return 2 * self._work >= self._most_work * (3 if first else 2)
 
     def make(self) -> None:

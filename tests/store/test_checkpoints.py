@@ -74,10 +74,6 @@ def test_a_disk_that_refuses_a_checkpoint_makes_no_failure_of_what_is_saved(
         def __init__(self, db: sqlite3.Connection) -> None:
             self._db = db
 
-        @property
-        def total_changes(self) -> int:
-            return self._db.total_changes
-
         def execute(self, statement: str) -> sqlite3.Cursor:
             if "checkpoint" in statement:
                 raise sqlite3.OperationalError("disk I/O error")
