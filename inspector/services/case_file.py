@@ -151,11 +151,16 @@ def _photos(row: Row) -> Iterator[_Item]:
             date=taken[:10],
             rank=3,
             number="",
-            title=CASE_ROLES[photo.role].format(text=f"{row.place} {row.description}"),
+            title=CASE_ROLES[photo.role].format(text=_what(row)),
             responsible=row.report.person if row.report and photo in reported else "",
             blob=photo.sha256,
             photo=True,
         )
+
+
+def _what(row: Row) -> str:
+    """What was found and where; standard wordings begin with the place already."""
+    return row.description if row.description.startswith(row.place) else f"{row.place} {row.description}"
 
 
 def _written(workspace: Workspace, items: Sequence[_Item], folder: Path, report: Report) -> Exported:

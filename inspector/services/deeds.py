@@ -12,7 +12,6 @@ import msgspec
 
 from inspector.model.deed import TERMS, Case, Deed, Said
 from inspector.model.errors import BadInput, Refused
-from inspector.model.finding import Move
 from inspector.model.request import Report, Ruling
 from inspector.services import moves, requests, scans
 from inspector.services.moves import Act, Change, Seen
@@ -146,7 +145,7 @@ def _change(workspace: Workspace, deed: Deed, act: Act, said: Said) -> Callable[
         at = _instant(said.at) if said.at else act.now
         return moves.handing(act, to=said.to, way=said.way.strip(), at=at, note=said.reason.strip())
     if said.limit is None:
-        raise Refused("finding-move-needs", move=Move.HAND.value, need="limit")
+        raise Refused("limit-missing")
     return moves.limiting(workspace, said.limit)
 
 
