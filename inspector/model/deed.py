@@ -7,7 +7,7 @@ for what `TERMS` says.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -201,12 +201,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 def deeds_for(case: Case) -> tuple[Deed, ...]:
     """What can be done now, by whoever may, in the order of the table."""
     return tuple(deed for deed in Deed if _fits(deed, TERMS[deed], case))
-
-
-def common_deeds(cases: Collection[Case]) -> tuple[Deed, ...]:
-    """What can be done to all of them as one act."""
-    each = [frozenset(deeds_for(case)) for case in cases]
-    return tuple(deed for deed in Deed if each and all(deed in one for one in each))
 
 
 def _fits(deed: Deed, terms: Terms, case: Case) -> bool:

@@ -29,7 +29,6 @@ OFFICIAL_NUMBER: Final = "official-number"
 """The phrase of a 发文字号; its placeholders are {prefix}, {year} and {n}, which has no leading zeros."""
 
 _OFFICIAL = re.compile(r"(.{0,40}?)\s*[^\w\s]\s*([0-9]{4})\s*[^\w\s]\s*[^\W0-9]?\s*([0-9]{1,5})\s*[^\W0-9]?")
-_SHORT = re.compile(r"([0-9]{1,5})\s*[-\u2010-\u2015\u2212]\s*([0-9]{1,4})")
 
 
 def sheet_number(code: str, on: date, *, device: str, count: int, slip: bool = False) -> str:
@@ -237,12 +236,6 @@ def read_official(text: str) -> Official:
 def short_number(n: int, row: int) -> str:
     """The printed number of a finding: row of the notice n, 17-3."""
     return f"{n}-{row}"
-
-
-def read_short_number(text: str) -> tuple[int, int] | None:
-    """Notice and row of a finding's printed number, or None."""
-    match = _SHORT.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    return (int(match[1]), int(match[2])) if match else None
 
 
 def _within(block: Block, number: Official) -> bool:

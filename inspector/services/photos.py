@@ -18,9 +18,9 @@ from pathlib import Path
 
 import msgspec
 
-from inspector.model.errors import BadInput, Environment, InspectorError, Refused
+from inspector.model.errors import BadInput, Environment, InspectorError
 from inspector.model.inspection import Evidence, rendition_key
-from inspector.model.photo import Photo, TimeSource
+from inspector.model.photo import Photo
 from inspector.photos import intake, picture, rendition
 from inspector.store import blobs
 from inspector.store import photos as store
@@ -108,12 +108,6 @@ def tray(workspace: Workspace, *, day: date) -> list[Photo]:
         return store.tray(db, day=day)
 
 
-def tray_days(workspace: Workspace) -> list[tuple[date, int]]:
-    """The days on which photos came in and how many, the latest first."""
-    with workspace.reading() as db:
-        return store.days(db)
-
-
 def shift(workspace: Workspace, photos: Collection[str], *, seconds: int) -> dict[str, Photo]:
     """Puts right the clock of the phone that took these photos: `seconds` are added to their times wherever they are
     shown, and the times themselves stay beside. 0 takes the correction back. The photos afterwards, by hash.
@@ -130,17 +124,6 @@ def shift(workspace: Workspace, photos: Collection[str], *, seconds: int) -> dic
                 raise BadInput("photo-shift-impossible", name=photo.name, taken=photo.taken_at[:10])
         store.shift(db, photos, seconds=seconds)
         return store.facts(db, photos)
-
-
-def type_time(workspace: Workspace, photo: str, *, at: datetime) -> Photo:
-    """The photo with the time that a person remembers (with offset), for one without a camera's time.
-    Raises BadInput `photo-unknown`, Refused `photo-time-known`."""
-    with workspace.transaction() as db:
-        (before,) = _known(store.facts(db, [photo]), [photo])
-        if before.taken_source in (TimeSource.EXIF, TimeSource.EXIF_LOCAL):
-            raise Refused("photo-time-known", name=before.name)
-        store.set_typed_time(db, photo, taken_at=at.isoformat(timespec="seconds"))
-        return store.facts(db, [photo])[photo]
 
 
 def paper(workspace: Workspace, photo: Evidence) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from inspector.model.photo import Photo, TimeSource
+from inspector.model.photo import Photo
 
 _FACTS = """
     photo.sha256, photo.bytes, photo.name, photo.format, photo.width, photo.height, photo.taken_at,
@@ -99,16 +99,6 @@ def shift(db: Connection, photos: Iterable[str], *, seconds: int) -> None:
         UPDATE photo SET shift_seconds = :seconds
          WHERE taken_at <> '' AND sha256 IN (SELECT value FROM json_each(:photos))""",
         {"seconds": seconds, "photos": json.dumps(list(photos))},
-    )
-
-
-def set_typed_time(db: Connection, photo: str, *, taken_at: str) -> None:
-    """Sets the time that a person typed (RFC 3339 with offset)."""
-    db.execute(
-        """
-        UPDATE photo SET taken_at = :taken_at, taken_source = :source, shift_seconds = 0
-         WHERE sha256 = :photo""",
-        {"taken_at": taken_at, "source": TimeSource.TYPED.value, "photo": photo},
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.model.deed import RULINGS_OF, TERMS, Ask, Case, Deed, Said, common_deeds, deeds_for, lacks
+from inspector.model.deed import RULINGS_OF, TERMS, Ask, Case, Deed, Said, deeds_for, lacks
 from inspector.model.finding import CLOSED, RULES, Need, Role, State
 from inspector.model.next_step import Next, Standpoint, next_step
 from inspector.model.paper import Standing
@@ -39,11 +39,6 @@ def test_what_a_unit_asked_for_is_answered_and_not_asked_twice(case: Case) -> No
             deed for deed, terms in TERMS.items() if terms.subject is subject and deed is not ruling
         )
         assert not (waits and asking in offered)
-
-
-@given(st.lists(CASES, min_size=1, max_size=4))
-def test_several_findings_are_offered_what_each_of_them_is(cases: list[Case]) -> None:
-    assert set(common_deeds(cases)) == set.intersection(*(set(deeds_for(case)) for case in cases))
 
 
 def test_every_deed_has_its_terms_and_asks_for_what_the_table_needs() -> None:

@@ -25,7 +25,6 @@ from inspector.model.number import (
     doubles,
     next_number,
     read_official,
-    read_short_number,
     sheet_number,
     short_number,
 )
@@ -216,8 +215,5 @@ def test_a_declaration_needs_an_open_number_and_its_proof(n: int, fate: Fate, ke
     assert refused.value.key == key
 
 
-def test_the_printed_number_of_a_finding_is_read_back() -> None:
+def test_the_printed_number_of_a_finding_is_notice_and_row() -> None:
     assert short_number(17, 3) == "17-3"
-    assert read_short_number(" １７－３ ") == (17, 3)
-    assert read_short_number("17–3") == (17, 3)
-    assert read_short_number("2026-10-20") is None

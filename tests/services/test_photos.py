@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from inspector import text
-from inspector.model.errors import BadInput, Damaged, Environment, Refused
+from inspector.model.errors import BadInput, Damaged, Environment
 from inspector.model.inspection import Evidence, Mark, PhotoRole
-from inspector.model.photo import EXIF_MISSING, MAX_BYTES, Photo, TimeSource
+from inspector.model.photo import MAX_BYTES, Photo
 from inspector.services import photos
 from inspector.store import blobs
 from inspector.store.workspace import Workspace
@@ -97,7 +97,7 @@ def test_what_is_refused_leaves_no_trace(workspace: Workspace, tmp_path: Path) -
     (tmp_path / "cut.jpg").write_bytes(shot()[:-300])
     photos.take_files(workspace, [tmp_path / "cut.jpg"], now=NOW)
     assert [file for file in (workspace.path / "blobs").rglob("*") if file.is_file()] == []
-    assert photos.tray_days(workspace) == []
+    assert photos.tray(workspace, day=NOW.date()) == []
 
 
 def test_progress_is_told_after_each_file_and_what_came_in_before_a_stop_stays(
@@ -129,7 +129,7 @@ def test_progress_is_told_after_each_file_and_what_came_in_before_a_stop_stays(
 
 def test_a_photo_that_is_placed_already_lies_in_no_tray(workspace: Workspace) -> None:
     photo = photos.take_bytes(workspace, shot(), name="a.jpg")
-    assert photos.tray_days(workspace) == []
+    assert photos.tray(workspace, day=NOW.date()) == []
     assert photos.facts(workspace, [photo.sha256]) == {photo.sha256: photo}
 
 
@@ -142,7 +142,7 @@ def test_the_tray_is_that_of_the_day_on_which_photos_came_in_whatever_their_cloc
         workspace, old_bytes := shot("2009:01:01 00:00:00"), name="x.jpg", now=NOW + timedelta(days=1)
     )
     assert photos.tray(workspace, day=date(2026, 10, 13)) == [old, new]
-    assert photos.tray_days(workspace) == [(date(2026, 10, 14), 1), (date(2026, 10, 13), 2)]
+    assert len(photos.tray(workspace, day=date(2026, 10, 14))) == 1
     photos.take_bytes(workspace, old_bytes, name="x.jpg", now=NOW)
     assert len(photos.tray(workspace, day=date(2026, 10, 13))) == 3
 
@@ -168,18 +168,6 @@ def test_a_shift_into_another_age_is_refused_and_changes_nothing(workspace: Work
     assert error.value.key == "photo-shift-impossible"
     assert "a.jpg" in text.explain(error.value)[0]
     assert photos.facts(workspace, [photo.sha256]) == {photo.sha256: photo}
-
-
-def test_a_time_is_typed_only_where_the_camera_wrote_none(workspace: Workspace) -> None:
-    bare = photos.take_bytes(workspace, made.saved(made.quarters()), name="a.jpg", now=NOW)
-    assert (bare.taken_source, bare.warnings) == (TimeSource.NONE, (EXIF_MISSING,))
-    typed = photos.type_time(workspace, bare.sha256, at=datetime(2026, 10, 13, 10, 30, tzinfo=BEIJING))
-    assert (typed.taken_at, typed.taken_source) == ("2026-10-13T10:30:00+08:00", TimeSource.TYPED)
-    camera = photos.take_bytes(workspace, shot(), name="b.jpg", now=NOW)
-    with pytest.raises(Refused) as error:
-        photos.type_time(workspace, camera.sha256, at=NOW)
-    assert error.value.key == "photo-time-known"
-    assert photos.facts(workspace, [camera.sha256]) == {camera.sha256: camera}
 
 
 def test_a_photo_that_never_came_in_is_unknown(workspace: Workspace) -> None:
