@@ -33,8 +33,8 @@ Failed = Callable[[BaseException], None]
 Told = Callable[[int, int], None]
 
 SWITCH_SECONDS: Final = 0.00005
-"""How soon a thread gets the interpreter back that it asks for. To paint a list asks hundreds of times: beside a loop in
-Python 48 ms at Python's own 5 ms, 16 at 1 ms, 7 so, 3.4 alone; several loops lose a tenth of their pace (measured)."""
+"""How soon a thread gets the interpreter back that it asks for. A list that is painted asks hundreds of times: beside a
+loop in Python 48 ms at the usual 5 ms, 16 at 1 ms, 7 so, 3.4 alone; several loops lose a tenth of their pace."""
 WORKER_NICE: Final = 10
 RETRY_MS: Final = 5_000  # how often a save that the disk refused is tried again by itself
 
