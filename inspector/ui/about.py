@@ -18,7 +18,8 @@ from inspector.ui.desk import Desk
 from inspector.ui.screen import Place, Screen
 from inspector.ui.widgets.frames import Card
 from inspector.ui.widgets.page import PageHead
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
 

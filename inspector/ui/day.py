@@ -25,7 +25,8 @@ from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.page import PageHead, Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import clock_words, day_words, site_note
 

@@ -22,7 +22,8 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.frames import EmptyState
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.navigation import Veil
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import due_words, short_day, site_note
 
@@ -68,7 +69,7 @@ class Palette(QWidget):
         head.addWidget(Label(say("find-how"), role="second", tone="muted"))
         head.addWidget(KeyCap("Esc"))
         column.addLayout(head)
-        self.list = RowList(name=say("find-hits"), grouped=True)
+        self.list = RowList(name=say("find-hits"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.opened.connect(self._open)
         column.addWidget(self.list, 1)

@@ -24,7 +24,8 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.words import site_note
 
 RIGHT_PX: Final = 440

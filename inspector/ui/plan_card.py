@@ -13,7 +13,8 @@ from inspector.text import say
 from inspector.ui import icons
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.words import days_ago, score_words
 
 

@@ -27,7 +27,8 @@ from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
 from inspector.ui.widgets.page import PageHead
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.words import score_words, short_day, site_note
 
 EVERY, OPEN, UNCHECKED, SIGNED = "every", "open", "unchecked", "signed"
@@ -76,7 +77,7 @@ class VisitsScreen(Screen):
             row.addWidget(chip)
             self._chips[group] = chip
         column.addWidget(holder)
-        self.list = RowList(name=say("nav-inspections"), grouped=True)
+        self.list = RowList(name=say("nav-inspections"))
         self.search.moved.connect(self.list.step)
         self.list.opened.connect(self._act)
         self.list.acted.connect(self._act)

@@ -21,7 +21,7 @@ from inspector.ui.findings.form import DeedForm
 from inspector.ui.findings.panel import FindingPanel
 from inspector.ui.findings.screen import FindingsScreen
 from inspector.ui.findings.steps import Action, deed_words
-from inspector.ui.widgets.rows import ROW, Row
+from inspector.ui.widgets.row import ROW, Row
 from tests.county import NOW, County
 
 Editor = TypeVar("Editor")

@@ -21,10 +21,9 @@ from inspector.services import filters, units
 from inspector.services.filters import Filter
 from inspector.services.finding_list import Group, Listed
 from inspector.ui.findings.narrowing import asked_of
-from inspector.ui.findings.rows import MOST_GROUPED
 from inspector.ui.findings.screen import FindingsScreen
 from inspector.ui.screen import Place, Told
-from inspector.ui.widgets.rows import Row
+from inspector.ui.widgets.row import Heading, Row
 from tests.county import NOW, County
 from tests.ui.conftest import Clock, Shown, press, type_text
 from tests.ui.finding_hands import Prepared, at, copied, listed, put
@@ -51,7 +50,9 @@ def test_the_late_one_is_at_the_top_under_its_heading(screen: FindingsScreen, fo
         screen.list.rows, QAbstractItemModelTester.FailureReportingMode.Fatal, screen.list.rows
     )
     assert [row.key for row in listed(screen)] == [found["GC-03"], found["GC-05"], found["GC-07"]]
-    assert [row.group for row in listed(screen)] == ["已逾期 1", "今天到期 1", "还没有到期日 1"]
+    headings = screen.list.findings.headings
+    assert [headings[number].text for number in range(3)] == ["已逾期 1", "今天到期 1", "还没有到期日 1"]
+    assert [headings[number].tone for number in range(3)] == ["bad", "warn", "muted"]
     assert screen.panel.values["findings-fact-item"].text() == "GC-03"
 
 
@@ -83,7 +84,7 @@ def test_a_unit_is_chosen_from_those_that_have_findings(screen: FindingsScreen) 
 def test_todays_findings_stand_under_their_units(found: dict[str, str], shown: Shown[FindingsScreen]) -> None:
     screen = shown(FindingsScreen, Place("findings", spot="today"))
     assert {row.key for row in listed(screen)} == set(found.values())
-    assert listed(screen)[0].group.endswith(f" {len(screen.column._listed)}")
+    assert screen.list.findings.headings[0].text.endswith(f" {len(screen.column._listed)}")
 
 
 def test_a_closed_finding_that_is_asked_for_is_shown(
@@ -254,28 +255,35 @@ def test_what_is_estimated_says_so(
     clock.at = NOW.replace(year=2041, month=1, day=6)
     screen = shown(FindingsScreen, Place("findings", which=found["GC-07"]))
     row = next(row for row in listed(screen) if row.key == found["GC-07"])
-    assert "估算" in row.group and "估算" in row.spoken
+    place = screen.list.findings.place(row.key).row()
+    above = [number for number in screen.list.findings.headings if number <= place]
+    assert "估算" in screen.list.findings.headings[max(above)].text and "估算" in row.spoken
     assert "估算" in screen.panel.values["findings-fact-due"].text()
 
 
-def test_a_hundred_thousand_are_shown_without_a_height_for_each(screen: FindingsScreen, look: object) -> None:
+def test_a_hundred_thousand_are_shown_and_only_those_in_sight_are_made(
+    screen: FindingsScreen, look: object
+) -> None:
     """Rows are made when they are painted: a few dozen, however long the list is."""
     made: list[int] = []
     model = screen.list.findings
     paint = model._make
 
-    def counted(one: Listed, heading: str) -> Row:
+    def counted(one: Listed) -> Row:
         made.append(1)
-        return paint(one, heading)
+        return paint(one)
 
     model._make = counted
     one = screen.column._listed[0]
-    many = [replace(one, id=f"finding:{number}", group=Group.LATER) for number in range(MOST_GROUPED + 1)]
-    screen.list.show_findings(many, {0: "更晚到期"})
+    many = [replace(one, id=f"finding:{number}", group=Group.LATER) for number in range(100_000)]
+    screen.list.show_findings(many, {0: Heading("今天到期"), 70_000: Heading("更晚到期")})
     QApplication.processEvents()
     screen.list.scrollToBottom()
     screen.list.viewport().repaint()
-    assert screen.list.uniformItemSizes()
+    screen.list.go_to("finding:70000")
+    QApplication.processEvents()
+    assert screen.list.current() == "finding:70000"
+    box = screen.list.visualRect(screen.list.currentIndex())
+    assert screen.list.viewport().rect().contains(box)
+    assert box.height() > screen.list.visualRect(screen.list.findings.index(70_001)).height()
     assert len(made) < 200
-    screen.list.go_to(f"finding:{MOST_GROUPED}")
-    assert screen.list.current() == f"finding:{MOST_GROUPED}"

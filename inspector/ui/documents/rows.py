@@ -7,7 +7,7 @@ from inspector.model.words import word
 from inspector.services.paper_list import Listed
 from inspector.text import say
 from inspector.ui.notices.words import ICONS, STATE_PX, standing_words
-from inspector.ui.widgets.rows import Fact, Row
+from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.words import score_words, short_day, site_note
 
 

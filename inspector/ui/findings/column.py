@@ -27,8 +27,10 @@ from inspector.ui.widgets.buttons import Button, Chip, IconButton
 from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.frames import EmptyState, Skeleton
 from inspector.ui.widgets.page import PageHead
+from inspector.ui.widgets.row import Heading
 
 FIRST: Final = 60  # more than any window shows
+HEADING_TONES: Final = {Group.LATE: "bad", Group.TODAY: "warn"}
 MOST_AT_ONCE: Final = 10_000  # narrowed in 10 ms; longer lists on a lane
 
 
@@ -50,7 +52,6 @@ class ListColumn(QFrame):
         self._wanted = Wanted()
         self._has_closed = False
         self._soon_estimated = False
-        pictures.arrived.connect(self._picture_arrived)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 16, 0)
         column.setSpacing(8)
@@ -82,6 +83,7 @@ class ListColumn(QFrame):
         self.saved.hide()
         column.addWidget(self.saved)
         self.list = FindingList(name=say("nav-findings"), make=row, picture=pictures.image)
+        pictures.arrived.connect(self.list.show_picture)
         column.addWidget(self.list, 1)
         self._skeleton = Skeleton(rows=8)
         column.addWidget(self._skeleton, 1)
@@ -218,9 +220,6 @@ class ListColumn(QFrame):
         for widget in (self.list, self._skeleton, self._empty):
             widget.setVisible(widget is shown)
 
-    def _picture_arrived(self, _: str) -> None:
-        self.list.viewport().update()
-
     def _show_all(self) -> None:
         """Nothing narrowed, the closed ones among them."""
         self._widen(ALL)
@@ -300,7 +299,7 @@ class ListColumn(QFrame):
         self.told.emit(Told(text, icon="table-export"))
 
 
-def _headings(found: Narrowed, *, by_unit: bool, estimated: bool) -> dict[int, str]:
+def _headings(found: Narrowed, *, by_unit: bool, estimated: bool) -> dict[int, Heading]:
     """What stands above the first row of each group, or of each unit, with how many there are."""
     headings = {}
     for at, count in found.begins:
@@ -310,5 +309,7 @@ def _headings(found: Narrowed, *, by_unit: bool, estimated: bool) -> dict[int, s
             name = say("findings-left-estimated", left=name)
         if by_unit:
             name = one.unit or say("findings-group-unit-none")
-        headings[at] = say("findings-group", name=name, count=count)
+        headings[at] = Heading(
+            say("findings-group", name=name, count=count), HEADING_TONES.get(one.group, "muted")
+        )
     return headings

@@ -4,41 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from inspector.services.finding_list import Group, Listed
-from inspector.ui.theme import theme
-from inspector.ui.widgets.rows import ROW, Fact, Index, Row, RowDelegate, RowList, RowsModel
-
-MOST_GROUPED: Final = 20_000
-"""With headings the view asks for the height of every row, about 2 µs each (measured): longer lists have none."""
+from inspector.services.finding_list import Listed
+from inspector.ui.widgets.row import Heading, Index, Row, RowsModel
+from inspector.ui.widgets.rows import RowList
 
 ROWS_KEPT: Final = 600
 
 
 class FindingRows(RowsModel):
-    """Findings in their order; `heads` are the rows that begin a group, with its heading."""
+    """Findings in their order; `headings` stand above the first of each group."""
 
-    def __init__(self, make: Callable[[Listed, str], Row]) -> None:
+    def __init__(self, make: Callable[[Listed], Row]) -> None:
         super().__init__()
         self._make = make
         self._listed: Sequence[Listed] = ()
         self._places: dict[str, int] = {}
-        self.heads: Mapping[int, str] = {}
         self._row = lru_cache(ROWS_KEPT)(self._made)
 
-    def show_findings(self, listed: Sequence[Listed], heads: Mapping[int, str]) -> None:
+    def show_findings(self, listed: Sequence[Listed], headings: Mapping[int, Heading]) -> None:
         """Swap them all."""
         self.beginResetModel()
         self._listed = listed
-        self.heads = heads
+        self.headings = headings
         self._places = {}
         self._row.cache_clear()
         self.endResetModel()
+
+    def row(self, number: int) -> Row:
+        return self._row(number)
 
     def place(self, key: str) -> QModelIndex:
         if key not in self._places:  # one look at each: a table of 100,000 took ten times as long (measured)
@@ -54,87 +53,8 @@ class FindingRows(RowsModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._listed)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._listed):
-            return None
-        if role == ROW:
-            return self._row(index.row())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._row(index.row()).spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            row = self._row(index.row())
-            return f"{row.title}\n{row.note}"
-        return None
-
     def _made(self, number: int) -> Row:
-        return self._make(self._listed[number], self.heads.get(number, ""))
-
-
-HEADING_TONES: Final = {Group.LATE: "bad", Group.TODAY: "warn"}
-
-
-class FindingDelegate(RowDelegate):
-    """Rows with a photo, a heading above the first of a group, and what is left in two lines."""
-
-    def __init__(self, parent: QWidget, picture: Callable[[str], QImage | None]) -> None:
-        super().__init__(parent, picture)
-        self._headed_already = False
-        self.tones: Mapping[Group, str] = HEADING_TONES
-
-    def measure(self) -> None:
-        """Before the view lays out: how tall rows are in this look."""
-        row = theme.look.row2
-        self._plain = QSize(100, row)
-        self._headed = QSize(100, row + self._tall())
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        return self._headed if isinstance(model, FindingRows) and index.row() in model.heads else self._plain
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The heading in the colour of its urgency; the row below it as every row."""
-        model, tall = index.model(), self._heading(index)
-        if not tall or not isinstance(model, FindingRows):
-            super().paint(painter, option, index)
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        painter.save()
-        painter.setFont(theme.font("second", bold=True))
-        painter.setPen(theme.color(self.tones.get(model.listed[index.row()].group, "muted")))
-        room = QRect(rect.left() + 8, rect.top() + 4, rect.width() - 16, tall - 4)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, model.heads[index.row()])
-        painter.restore()
-        below = QStyleOptionViewItem(option)
-        below.rect = rect.adjusted(0, tall, 0, 0)  # type: ignore[attr-defined]
-        self._headed_already = True
-        super().paint(painter, below, index)
-        self._headed_already = False
-
-    def _fact(
-        self, painter: QPainter, view: QWidget, fact: Fact, rect: QRect, right: int, inverted: bool
-    ) -> int:
-        much, _, what = fact.text.partition("\n")
-        if not what:
-            return super()._fact(painter, view, fact, rect, right, inverted)
-        large, small = theme.font("title", bold=True), theme.font("hint")
-        tall = QFontMetrics(large).height()
-        words = max(QFontMetrics(large).horizontalAdvance(much), QFontMetrics(small).horizontalAdvance(what))
-        width = max(theme.look.px(fact.width), words)
-        top = rect.center().y() - (tall + QFontMetrics(small).height()) // 2
-        painter.setPen(theme.color("on_selected" if inverted else fact.tone))
-        for font, text, at in ((large, much, top), (small, what, top + tall)):
-            painter.setFont(font)
-            room = QRect(right - width, at, width, QFontMetrics(font).height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        return right - width - 14
-
-    def _tall(self) -> int:
-        return round(theme.look.font_px("second") * 1.448) + 14
-
-    def _heading(self, index: Index) -> int:
-        model = index.model()
-        headed = isinstance(model, FindingRows) and index.row() in model.heads
-        return self._tall() if headed and not self._headed_already else 0
+        return self._make(self._listed[number])
 
 
 class FindingList(RowList):
@@ -144,12 +64,9 @@ class FindingList(RowList):
     picked = Signal()
 
     def __init__(
-        self, *, name: str, make: Callable[[Listed, str], Row], picture: Callable[[str], QImage | None]
+        self, *, name: str, make: Callable[[Listed], Row], picture: Callable[[str], QImage | None]
     ) -> None:
-        super().__init__(name=name, picture=picture)
-        self._painter = FindingDelegate(self, picture)
-        self._painter.measure()
-        self.setItemDelegate(self._painter)
+        super().__init__(name=name, picture=picture, large_headings=True)
         self.findings = FindingRows(make)
         self.rows = self.findings
         self.setModel(self.findings)
@@ -180,9 +97,9 @@ class FindingList(RowList):
         chosen = self.selectionModel().selection()
         return [(chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.size())]
 
-    def shows_taken(self, index: Index) -> bool:
+    def rows_taken(self) -> list[range]:
         """Every one that is chosen."""
-        return self.selectionModel().isSelected(index)
+        return [range(top, bottom + 1) for top, bottom in self._ranges()]
 
     def choose(self, which: Collection[str]) -> None:
         """Choose these, as far as they are listed."""
@@ -201,12 +118,10 @@ class FindingList(RowList):
         else:
             self.clearSelection()
 
-    def show_findings(self, listed: Sequence[Listed], heads: Mapping[int, str]) -> None:
+    def show_findings(self, listed: Sequence[Listed], headings: Mapping[int, Heading]) -> None:
         """Swap the rows; the current one stays if it is still there."""
         at = self.current()
-        grouped = bool(heads) and len(listed) <= MOST_GROUPED
-        self.setUniformItemSizes(not grouped)
-        self.findings.show_findings(listed, heads if grouped else {})
+        self.findings.show_findings(listed, headings)
         if at:
             self.go_to(at)
 
@@ -223,7 +138,3 @@ class FindingList(RowList):
             QListView.mouseReleaseEvent(self, event)
         else:
             super().mouseReleaseEvent(event)
-
-    def doItemsLayout(self) -> None:
-        self._painter.measure()
-        super().doItemsLayout()

@@ -8,7 +8,7 @@ from inspector.model.finding import State
 from inspector.model.words import Severity, word
 from inspector.services.finding_list import Listed
 from inspector.text import say, word_of
-from inspector.ui.widgets.rows import Fact, Row
+from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.words import clock_words, due_words, short_day, site_note
 
 TONES: Mapping[State, str] = {
@@ -53,7 +53,7 @@ def due_fact(one: Listed) -> tuple[str, str]:
     return f"{much}\n{what}", tone
 
 
-def row(one: Listed, heading: str) -> Row:
+def row(one: Listed) -> Row:
     """A finding as a row of the list."""
     state, tone = state_words(one.state)
     left, left_tone = due_fact(one)
@@ -71,7 +71,6 @@ def row(one: Listed, heading: str) -> Row:
         icon="" if one.photo else "photo-off",
         photo=one.photo,
         facts=tuple(fact for fact in facts if fact.text),
-        group=heading,
     )
 
 

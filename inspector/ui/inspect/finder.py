@@ -13,7 +13,8 @@ from inspector.text import say
 from inspector.ui.imewise import TextLine
 from inspector.ui.inspect.description import bracketed
 from inspector.ui.widgets.fields import SearchField
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import KeyCap, Label
 
 MOST = 60

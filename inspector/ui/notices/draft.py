@@ -25,7 +25,8 @@ from inspector.ui.widgets.buttons import Tick, primary
 from inspector.ui.widgets.fields import ComboField, Field
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import site_note
 from inspector.ui.work import Ticket
@@ -75,7 +76,7 @@ class DraftScreen(Screen):
         self._head = PageHead(say("drafting-title"), back=self.back)
         column.addLayout(self._head)
         column.addWidget(self.strip)
-        self.list = RowList(name=say("drafting-title"), grouped=True)
+        self.list = RowList(name=say("drafting-title"))
         column.addWidget(self.list, 1)
         self._skeleton = Skeleton()
         column.addWidget(self._skeleton, 1)

@@ -27,7 +27,8 @@ from inspector.ui.widgets.fields import Field, NumberField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
 RIGHT_PX: Final = 400

@@ -22,7 +22,7 @@ from inspector.ui.notices.fields import FilesField, PersonField
 from inspector.ui.notices.words import finding_row
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Told
-from inspector.ui.widgets import rows
+from inspector.ui.widgets import row
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Scrolled
@@ -52,7 +52,7 @@ class RowsPart(QWidget):
         column.setSpacing(8)
         self._pictures = Pictures(desk)
         self.list = RowList(name=say("notice-part-rows"), picture=self._pictures.image)
-        self._pictures.arrived.connect(self._picture_arrived)
+        self._pictures.arrived.connect(self.list.show_picture)
         self.list.acted.connect(self._take_out)
         self.list.opened.connect(self._open)
         column.addWidget(self.list, 1)
@@ -63,9 +63,6 @@ class RowsPart(QWidget):
         self._document = document if isinstance(document, Notice | Press) else None
         asked = self._document.rows if self._document else ()
         self.list.show_rows([finding_row(row, draft=draft and len(asked) > 1) for row in asked])
-
-    def _picture_arrived(self, _: str) -> None:
-        self.list.viewport().update()
 
     def _open(self, key: str) -> None:
         if self._document is not None:
@@ -268,7 +265,7 @@ class ScansPart(QWidget):
         self.list.setVisible(bool(attached))
         self.list.show_rows(
             [
-                rows.Row(
+                row.Row(
                     key=one.sha256,
                     icon="photo-scan",
                     title=one.name,

@@ -28,7 +28,7 @@ from inspector.ui.widgets.buttons import primary
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
-from inspector.ui.widgets.rows import Fact, Row
+from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import site_note
 

@@ -18,7 +18,8 @@ from inspector.ui.printing import Printing
 from inspector.ui.screen import Place, Told
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.page import PageHead
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
 

@@ -19,7 +19,8 @@ from inspector.ui.screen import Place, Screen, Told
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Skeleton
 from inspector.ui.widgets.page import PageHead, Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import ElidedLabel, Label
 
 RIGHT_PX: Final = 560

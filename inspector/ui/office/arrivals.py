@@ -20,7 +20,8 @@ from inspector.ui.screen import Place
 from inspector.ui.sync.rows import when_words
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card, EmptyState
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import site_note
 

@@ -14,7 +14,8 @@ from inspector.text import say
 from inspector.ui.pictures import Pictures
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import short_day, site_note
 
@@ -49,7 +50,7 @@ class CasesCard(Card):
         self.add(self._none)
         self.list = _Cases(name=title, picture=pictures.image, fitted=True)
         self.list.opened.connect(self._turn)
-        pictures.arrived.connect(self._arrived)
+        pictures.arrived.connect(self.list.show_picture)
         self.add(self.list)
         self._draw()
 
@@ -82,9 +83,6 @@ class CasesCard(Card):
             return
         self._draw()
         self.changed.emit(tuple(self._taken))
-
-    def _arrived(self, _: str) -> None:
-        self.list.viewport().update()
 
     def _draw(self) -> None:
         self.note.setText(say("bulletins-cases-count", count=len(self._taken), most=MOST))

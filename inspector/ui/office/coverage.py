@@ -22,7 +22,8 @@ from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.dress import antialiased, pen
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card, EmptyState
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import ElidedLabel, Label
 from inspector.ui.words import days_ago, site_note
 

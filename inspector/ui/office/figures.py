@@ -28,7 +28,9 @@ from inspector.ui.widgets.buttons import Button, Segments
 from inspector.ui.widgets.dress import Painted, antialiased
 from inspector.ui.widgets.fields import Field, NumberField
 from inspector.ui.widgets.frames import Card, EmptyState
-from inspector.ui.widgets.rows import RIGHT, Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.row_painter import RIGHT
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.work import Ticket
 

@@ -14,7 +14,8 @@ from inspector.services.forms import Edition
 from inspector.text import say, tell
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Badge, Label
 from inspector.ui.words import site_note
 
@@ -44,7 +45,7 @@ class FormPanel(QWidget):
         self._sent = Label(role="second", tone="muted", wrap=True)
         card.add(self._sent)
         column.addWidget(card)
-        self.items = RowList(name=say("forms-items"), grouped=True)
+        self.items = RowList(name=say("forms-items"))
         preview = Card(say("forms-items"))
         preview.body.addWidget(self.items, 1)
         column.addWidget(preview, 1)

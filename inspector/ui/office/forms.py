@@ -29,7 +29,8 @@ from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
 RIGHT_PX: Final = 440

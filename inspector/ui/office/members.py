@@ -23,7 +23,8 @@ from inspector.ui.screen import Told
 from inspector.ui.widgets.asking import ask_first
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import EmptyState
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import ElidedLabel
 from inspector.ui.words import short_day
 
@@ -67,7 +68,7 @@ class MembersPart(DeskPart):
         self.take.clicked.connect(self._choose_request)
         line.addWidget(self.take)
         self.work.addLayout(line)
-        self.list = RowList(name=say("members-title"), grouped=True)
+        self.list = RowList(name=say("members-title"))
         self.list.chosen.connect(self._choose)
         self.work.addWidget(self.list, 1)
         self._empty = EmptyState("shield-lock", say("members-none"), say("members-none-text"))

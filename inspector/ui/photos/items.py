@@ -11,7 +11,8 @@ from inspector.model.form import Form
 from inspector.model.words import Verdict
 from inspector.text import say
 from inspector.ui.inspect.photo_tiles import dragged
-from inspector.ui.widgets.rows import ROW, Fact, Row, RowList
+from inspector.ui.widgets.row import ROW, Fact, Row
+from inspector.ui.widgets.rows import RowList
 
 ICONS = {Verdict.PASS: "circle-check", Verdict.FAIL: "circle-x", None: "circle"}
 

@@ -21,7 +21,8 @@ from inspector.ui.widgets.fields import ComboField, Field
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import ElidedLabel, Label
 from inspector.ui.widgets.tiles import PhotoTile
 from inspector.ui.words import short_day, site_note

@@ -19,7 +19,8 @@ from inspector.ui.screen import Told
 from inspector.ui.widgets.buttons import Button, Tick, primary
 from inspector.ui.widgets.frames import Card, EmptyState, Skeleton
 from inspector.ui.widgets.page import Side
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.work import Report, Ticket
 

@@ -23,7 +23,8 @@ from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.fields import ComboField, Field, NumberField
 from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.page import Side
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import short_day
 

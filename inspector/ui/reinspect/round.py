@@ -64,7 +64,7 @@ class RoundScreen(Screen):
         column.addWidget(self.strip)
         across = QHBoxLayout()
         across.setSpacing(0)
-        self.list = RowList(name=say("round-findings"), grouped=True)
+        self.list = RowList(name=say("round-findings"))
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._opened)
         self.list.typed.connect(self._key)

@@ -30,7 +30,7 @@ from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
 from inspector.ui.widgets.page import PageHead
-from inspector.ui.widgets.rows import Fact, Row
+from inspector.ui.widgets.row import Fact, Heading, Row
 from inspector.ui.words import site_note
 
 REPORTED, LATE, ALL = "reported", "late", "all"
@@ -170,7 +170,7 @@ class ReinspectScreen(Screen):
             failed=self.strip.show_error,
         )
 
-    def _narrowed(self, narrowed: tuple[list[Listed], dict[int, str]]) -> None:
+    def _narrowed(self, narrowed: tuple[list[Listed], dict[int, Heading]]) -> None:
         found, heads = narrowed
         self._shown = found
         self.list.show_findings(found, heads)
@@ -187,7 +187,7 @@ class ReinspectScreen(Screen):
         sites = {self._listed[one].site for one in self._chosen}
         self.side.show_chosen(len(self._chosen), len(sites), too_many=len(self._chosen) > MOST)
 
-    def _row(self, one: Listed, heading: str) -> Row:
+    def _row(self, one: Listed) -> Row:
         state, tone = state_words(one.state)
         left, left_tone = left_words(one.left, one.due)
         facts = (
@@ -201,7 +201,6 @@ class ReinspectScreen(Screen):
             note=site_note(one.place, one.item),
             icon="square-check" if one.id in self._chosen else "square",
             facts=tuple(fact for fact in facts if fact.text),
-            group=heading,
         )
 
     # ── choosing
@@ -288,7 +287,6 @@ class DueList(FindingList):
 
     def __init__(self, pictures: Pictures, make: Any) -> None:
         super().__init__(name=say("round-due-list"), make=make, picture=pictures.image)
-        self._painter.tones = {}  # its headings are places
         self._ticked = TickedRows(make)
         self.findings = self._ticked
         self.rows = self._ticked
@@ -340,14 +338,14 @@ def _read(workspace: Workspace, now: datetime) -> Due:
     )
 
 
-def _by_place(listed: Mapping[str, Listed], wanted: Wanted) -> tuple[list[Listed], dict[int, str]]:
+def _by_place(listed: Mapping[str, Listed], wanted: Wanted) -> tuple[list[Listed], dict[int, Heading]]:
     """What is wanted, street by street and site by site, what is late first; where each site begins, and its name."""
     found = finding_list.narrowed(tuple(listed.values()), wanted).listed
     found = sorted(found, key=lambda one: (one.street, one.site))
-    heads: dict[int, str] = {}
+    heads: dict[int, Heading] = {}
     before = None
     for at, one in enumerate(found):
         if (one.street, one.site) != before:
             before = (one.street, one.site)
-            heads[at] = site_note(one.site, one.street)
+            heads[at] = Heading(site_note(one.site, one.street))
     return found, heads

@@ -22,7 +22,8 @@ from inspector.ui.theme import Space, theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.marks import Icon
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import site_note
 

@@ -14,7 +14,7 @@ from inspector.text import say
 from inspector.ui.findings.words import moment_words
 from inspector.ui.inspect.words import time_limit_words
 from inspector.ui.widgets.bars import Key
-from inspector.ui.widgets.rows import Fact, Row
+from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.words import due_words, short_day, site_note
 
 ICONS: Final = {

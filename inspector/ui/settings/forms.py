@@ -20,7 +20,8 @@ from inspector.ui.desk import Desk
 from inspector.ui.settings.part import Part
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
 FOLDER = "forms"

@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from inspector.model.readiness import Blocker
 from inspector.text import say, tell
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 
 ICONS = {
     "header": "list-check",

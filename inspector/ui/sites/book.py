@@ -12,7 +12,7 @@ from inspector.model.search import Index, words
 from inspector.services.site_list import Listed
 from inspector.text import say
 from inspector.ui import icons
-from inspector.ui.widgets.rows import Fact, MadeRows, Row
+from inspector.ui.widgets.row import Fact, MadeRows, Row
 from inspector.ui.words import days_ago, site_note
 
 ROWS_KEPT: Final = 600

@@ -6,7 +6,8 @@ from inspector.services.lists import Imported
 from inspector.text import say
 from inspector.ui.widgets.buttons import IconButton
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
 MOST_SHOWN = 200

@@ -17,7 +17,8 @@ from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.dress import Painted, antialiased, pen
 from inspector.ui.widgets.frames import EmptyState, Scrolled
 from inspector.ui.widgets.marks import Icon
-from inspector.ui.widgets.rows import Fact, Row, RowList
+from inspector.ui.widgets.row import Fact, Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import ElidedLabel, Label, Line
 from inspector.ui.widgets.tiles import PhotoTile
 from inspector.ui.words import days_ago, due_words, short_day, site_note
@@ -208,7 +209,7 @@ class SitePanel(QFrame):
         for tile, shown in zip(self._tiles, self._page.photos, strict=False):
             if shown == photo:
                 tile.show_image(self._pictures.image(photo))
-        self._open.viewport().update()
+        self._open.show_picture(photo)
 
     def _begin(self) -> None:
         if self._page is None:

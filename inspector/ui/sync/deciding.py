@@ -22,7 +22,8 @@ from inspector.ui.widgets.fields import ComboField, Field
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.page import Side
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Badge, Label
 
 RIGHT_PX: Final = 400

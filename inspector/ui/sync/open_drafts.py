@@ -10,7 +10,8 @@ from inspector.services.travelling import Foreign
 from inspector.text import say
 from inspector.ui.sync.rows import when_words
 from inspector.ui.widgets.frames import Card
-from inspector.ui.widgets.rows import Row, RowList
+from inspector.ui.widgets.row import Row
+from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import site_note
 

@@ -8,7 +8,7 @@ from typing import Final
 from inspector.services.copies import Copy, Laptop, Overview
 from inspector.services.remotes import Kind, Offer, State
 from inspector.text import say
-from inspector.ui.widgets.rows import Fact, Row
+from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.words import clock_words, days_ago, short_day, site_note
 
 GB: Final = 1_000_000_000
