@@ -22,10 +22,10 @@ from inspector.ui.notices.fields import FilesField, PersonField
 from inspector.ui.notices.words import finding_row
 from inspector.ui.pictures import Pictures
 from inspector.ui.screen import Place, Told
-from inspector.ui.widgets import row
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Scrolled
+from inspector.ui.widgets.row import Row as ListRow
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import clock_words, short_day
@@ -265,7 +265,7 @@ class ScansPart(QWidget):
         self.list.setVisible(bool(attached))
         self.list.show_rows(
             [
-                row.Row(
+                ListRow(
                     key=one.sha256,
                     icon="photo-scan",
                     title=one.name,

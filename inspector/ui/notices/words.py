@@ -11,8 +11,8 @@ from inspector.model.paper import Kind, Standing, Way
 from inspector.services.paper_list import Listed
 from inspector.text import say
 from inspector.ui.inspect.words import time_limit_words
-from inspector.ui.widgets import row
 from inspector.ui.widgets.row import Fact
+from inspector.ui.widgets.row import Row as ListRow
 from inspector.ui.words import short_day, site_note
 
 STATE_PX: Final = 64  # the days before it stand in a column
@@ -48,7 +48,7 @@ def way_words(way: Way) -> str:
     return say(f"way-{way.value.replace('_', '-')}")
 
 
-def row(one: Listed, *, ticked: bool | None = None) -> row.Row:
+def row(one: Listed, *, ticked: bool | None = None) -> ListRow:
     """A document of the desk as a row; with `ticked` as one that is taken or left out."""
     state, tone = standing_words(one.standing) if one.standing else ("", "muted")
     icon = ICONS[one.kind] if one.kind else ""
@@ -61,7 +61,7 @@ def row(one: Listed, *, ticked: bool | None = None) -> row.Row:
         Fact(short_day(one.day), width=72),
         Fact(state, tone=tone, badge=True, width=STATE_PX),
     )
-    return row.Row(
+    return ListRow(
         key=one.id,
         icon=icon,
         title=one.name,
@@ -71,13 +71,13 @@ def row(one: Listed, *, ticked: bool | None = None) -> row.Row:
     )
 
 
-def finding_row(asked: Row | Missed, *, draft: bool) -> row.Row:
+def finding_row(asked: Row | Missed, *, draft: bool) -> ListRow:
     """A finding of a document; of a draft with the button that takes it out. Its key is its place, from 1."""
     one = asked.row if isinstance(asked, Missed) else asked
     limit = asked.time_limit if isinstance(asked, Missed) else one.time_limit
     late = say("ui-overdue", days=asked.days_late) if isinstance(asked, Missed) and asked.days_late else ""
     facts = (Fact(late, tone="bad", badge=True), Fact(time_limit_words(limit)))
-    return row.Row(
+    return ListRow(
         key=str(one.row),
         title=one.description,
         note=site_note(one.number or str(one.row), one.site.name, one.place, one.party),
