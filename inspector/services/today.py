@@ -9,6 +9,7 @@ from sqlite3 import Connection
 import msgspec
 
 from inspector.model.draft import Draft, assemble
+from inspector.model.errors import BadInput
 from inspector.model.form import Form
 from inspector.model.progress import Progress, next_waiting, of_draft
 from inspector.model.site import Site
@@ -192,6 +193,15 @@ def _open(typed: Draft, form: Form, site: Site, stopped: str, row: drafts.Row) -
     )
 
 
+def _known(db: Connection, site: str) -> Site | None:
+    """A planned site, unless its record has not arrived or it was joined into another one meanwhile."""
+    try:
+        found = sites.one(db, site)
+    except BadInput:
+        return None
+    return found if found.id == site else None
+
+
 def _plan(
     workspace: Workspace,
     listed: Sequence[OpenDraft],
@@ -206,10 +216,10 @@ def _plan(
         wanted = dict.fromkeys((*chosen, *visited, *(one.site.id for one in listed if not one.signing)))
         if not wanted:
             return ()
-        known = {site.id: site for site in sites.every(db)}
+        known = {site: found for site in wanted if (found := _known(db, site))}
         labels = {unit.id: unit.label for unit in units.every(db)}
-        last = overviews.last_visits(db)
-        still_open = findings.open_by_site(db)
+        last = overviews.last_visits(db, sites=wanted)
+        still_open = findings.open_by_site(db, sites=wanted)
     by_site = {one.site.id: one for one in reversed(listed)}
     return tuple(
         Planned(

@@ -13,11 +13,15 @@ from inspector.model.errors import BadInput
 from inspector.model.fields import history
 from inspector.model.finding import State, life
 from inspector.model.inspection import Evidence, TimeLimit
+from inspector.model.marks import CLOSED
 from inspector.model.request import Report, Request
 from inspector.model.words import Category, Severity
 from inspector.store import projections, records
 
 _ATTACHMENT = "attachment/"
+
+OPEN = "({})".format(", ".join(f"'{state}'" for state in State if state not in CLOSED))
+"""The states of open findings, for `IN`: these are found by the index, what is NOT IN the others by looking at all."""
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
@@ -266,10 +270,12 @@ def nth(db: sqlite3.Connection, row: Row) -> int:
     return int(found[0]) + 1
 
 
-def open_by_site(db: sqlite3.Connection) -> dict[str, int]:
-    """How many findings are open, by site."""
+def open_by_site(db: sqlite3.Connection, *, sites: Collection[str] | None = None) -> dict[str, int]:
+    """How many findings are open, by site; of these sites alone, if they are given."""
+    these = "" if sites is None else "AND site IN (SELECT value FROM json_each(:sites))"
     rows = db.execute(
-        "SELECT site, count(*) FROM finding WHERE state NOT IN ('passed', 'withdrawn') GROUP BY site ORDER BY site"
+        f"SELECT site, count(*) FROM finding WHERE state IN {OPEN} {these} GROUP BY site ORDER BY site",
+        {"sites": msgspec.json.encode(sorted(sites or ())).decode()},
     ).fetchall()
     return dict(rows)
 
@@ -278,7 +284,7 @@ def open_by_unit(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     """How many findings each unit leads that are open, and how many of them wait for a re-inspection."""
     rows = db.execute(
         "SELECT lead_unit, count(*), sum(state = 'reported') FROM finding"
-        " WHERE state NOT IN ('passed', 'withdrawn') GROUP BY lead_unit ORDER BY lead_unit"
+        f" WHERE state IN {OPEN} GROUP BY lead_unit ORDER BY lead_unit"
     ).fetchall()
     return {unit: (count, reported) for unit, count, reported in rows}
 

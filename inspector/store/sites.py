@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -37,6 +37,19 @@ def streets(db: sqlite3.Connection) -> dict[str, str]:
     joined = {entity: entities.joined_to(db, entity) for entity, _, merged in rows if merged}
     found = {entity: own.get(joined.get(entity, entity)) for entity in own}
     return {entity: street for entity, street in found.items() if street and isinstance(street, str)}
+
+
+def names(db: sqlite3.Connection, those: Collection[str] | None = None) -> dict[str, tuple[str, str]]:
+    """What each site is called, or each of `those`, and the street (an entity) in which it lies. Of 10,000 sites a
+    tenth of the time that their values would take."""
+    these = "" if those is None else "AND id IN (SELECT value FROM json_each(:those))"
+    rows = db.execute(
+        f"""
+        SELECT id, CAST(shown AS TEXT) ->> 'name', CAST(shown AS TEXT) ->> 'street'
+          FROM entity WHERE kind = 'site' {these} ORDER BY id""",
+        {"those": msgspec.json.encode(sorted(those or ())).decode()},
+    ).fetchall()
+    return {entity: (str(name or ""), str(street or "")) for entity, name, street in rows}
 
 
 def one(db: sqlite3.Connection, entity: str) -> Site:
