@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -162,10 +162,11 @@ class Chip(QAbstractButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        self.setFont(
-            theme.font("second" if theme.look.text_percent == 100 else "body", bold=self.isChecked())
-        )
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 28, theme.look.control)
+        words = QFontMetrics(self._font()).horizontalAdvance(self.text())
+        return QSize(words + 28, theme.look.control)
+
+    def _font(self) -> QFont:
+        return theme.font("second" if theme.look.text_percent == 100 else "body", bold=self.isChecked())
 
     def checkStateSet(self) -> None:
         super().checkStateSet()
@@ -196,7 +197,7 @@ class Chip(QAbstractButton):
             else "muted"
         )
         painter.setPen(theme.color(token))
-        painter.setFont(theme.font("second" if look.text_percent == 100 else "body", bold=taken))
+        painter.setFont(self._font())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 

@@ -11,13 +11,15 @@ class FlowLayout(QLayout):
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8, row_gap: int = 0) -> None:
         super().__init__(parent)
-        self.setContentsMargins(0, 0, 0, 0)
         self._gap = gap
         self._row_gap = row_gap
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width; a layout around it asks dozens of times for one key (measured)
+        self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -34,6 +36,7 @@ class FlowLayout(QLayout):
             if widget := self._items.pop().widget():
                 widget.hide()
                 widget.deleteLater()
+        self.invalidate()
 
     def release(self) -> None:
         """Take all widgets out; they live on."""
@@ -46,8 +49,14 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
