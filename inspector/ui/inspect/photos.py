@@ -150,11 +150,9 @@ class PhotoColumn(QFrame):
 
     def _fill(self, grid: FlowLayout, photos: list[InTray], before: dict[InTray, DragTile]) -> None:
         """Put the tiles in their order; one that was there `before`, and where it is, is not made again."""
-        grid.release()
-        for one in photos:
-            tile = before.pop(one, None) or self._tile(one)
-            self._made[one] = tile
-            grid.addWidget(tile)
+        tiles = [before.pop(one) if one in before else self._tile(one) for one in photos]
+        self._made.update(zip(photos, tiles, strict=True))
+        grid.arrange(tiles)
 
     def _tile(self, one: InTray) -> DragTile:
         photo = one.photo
