@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector.text import say
 from inspector.ui import icons
@@ -17,6 +25,19 @@ from inspector.ui.widgets.frames import Scrolled
 from inspector.ui.widgets.text import Badge, ElidedLabel, Label
 
 WIDE_PX, NARROW_PX = 208, 80
+ICON_PX, LINE = 20, 1.448  # of a button; the height of a line in that of its font
+WORD_SIDE_PX = 14  # what stands beside a word below an icon
+
+
+def folded_px() -> int:
+    """How wide the folded column is: four 汉字 of a word have room at every size of text."""
+    return max(NARROW_PX, 4 * theme.look.font_px("hint") + 2 * WORD_SIDE_PX)
+
+
+def folded_size(*, least: bool = False) -> QSize:
+    """A button with its word below the icon; the `least` that it needs where the window is low."""
+    word = round(ICON_PX + theme.look.font_px("hint") * LINE)
+    return QSize(folded_px() - WORD_SIDE_PX, word + 2 if least else max(49, word + 10))
 
 
 class NavigationButton(QAbstractButton):
@@ -32,7 +53,7 @@ class NavigationButton(QAbstractButton):
         self.setAccessibleDescription(key)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def fold(self, narrow: bool) -> None:
         self._narrow = narrow
@@ -53,9 +74,17 @@ class NavigationButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         look = theme.look
         if self._narrow:
-            return QSize(NARROW_PX - 14, max(49, round(20 + look.font_px("hint") * 1.448 + 10)))
+            return folded_size()
         two = bool(self._note)
         return QSize(WIDE_PX - 20, look.row2 - 12 if two else max(46, look.control))
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window all screens stand closer before any is out of sight."""
+        look = theme.look
+        if self._narrow:
+            return folded_size(least=True)
+        lines = look.font_px("body") + (look.font_px("hint") if self._note else 6)
+        return QSize(WIDE_PX - 20, round(lines * LINE) + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.look
@@ -74,12 +103,11 @@ class NavigationButton(QAbstractButton):
         metrics = painter.fontMetrics()
         if self._narrow:
             word = f"{self.text()} {self._count}" if self._count else self.text()
-            tall = 20 + 3 + metrics.height()
-            top = (self.height() - tall) // 2
-            painter.drawPixmap((self.width() - 20) // 2, top, picture)
+            top = (self.height() - ICON_PX - metrics.height()) // 2
+            painter.drawPixmap((self.width() - ICON_PX) // 2, top, picture)
             painter.setPen(theme.color(ink))
             painter.drawText(
-                QRectF(0, top + 22, self.width(), metrics.height()),
+                QRectF(0, top + ICON_PX - 1, self.width(), metrics.height()),
                 Qt.AlignmentFlag.AlignCenter,
                 metrics.elidedText(word, Qt.TextElideMode.ElideRight, self.width() - 4),
             )
@@ -117,7 +145,7 @@ class FindButton(QAbstractButton):
         self.setAccessibleDescription("Ctrl K")
         self.setToolTip(say("nav-find-tip"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def fold(self, narrow: bool) -> None:
         self._narrow = narrow
@@ -125,9 +153,10 @@ class FindButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        if self._narrow:
-            return QSize(NARROW_PX - 14, max(49, round(20 + theme.look.font_px("hint") * 1.448 + 10)))
-        return QSize(WIDE_PX - 20, theme.look.control)
+        return folded_size() if self._narrow else QSize(WIDE_PX - 20, theme.look.control)
+
+    def minimumSizeHint(self) -> QSize:
+        return folded_size(least=True) if self._narrow else self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.look
@@ -142,10 +171,10 @@ class FindButton(QAbstractButton):
         painter.setPen(theme.color("muted"))
         if self._narrow:
             painter.setFont(theme.font("hint"))
-            tall = 23 + painter.fontMetrics().height()
-            top = (self.height() - tall) // 2
-            painter.drawPixmap((self.width() - 20) // 2, top, picture)
-            word = QRectF(0, top + 22, self.width(), painter.fontMetrics().height())
+            tall = painter.fontMetrics().height()
+            top = (self.height() - ICON_PX - tall) // 2
+            painter.drawPixmap((self.width() - ICON_PX) // 2, top, picture)
+            word = QRectF(0, top + ICON_PX - 1, self.width(), tall)
             painter.drawText(word, Qt.AlignmentFlag.AlignCenter, self.text())
             return
         painter.drawPixmap(11, (self.height() - 20) // 2, picture)
@@ -174,9 +203,9 @@ class Navigation(QFrame):
         self.setAccessibleName(say("nav-name"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scrolled = Scrolled()
-        outer.addWidget(scrolled)
-        column = scrolled.body
+        self._scrolled = Scrolled()
+        outer.addWidget(self._scrolled)
+        column = self._scrolled.body
         column.setSpacing(0)
         self._column = column
         self._head = QWidget()
@@ -198,7 +227,7 @@ class Navigation(QFrame):
         self._find = FindButton()
         self._find.clicked.connect(self.find_pressed)
         column.addWidget(self._find)
-        column.addSpacing(10)
+        column.addSpacerItem(QSpacerItem(0, 10, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum))
         self._buttons: dict[str, NavigationButton] = {}
         self._office = Label(say("nav-office"), role="hint", tone="muted")
         self._office.setContentsMargins(10, 14, 0, 4)
@@ -225,20 +254,22 @@ class Navigation(QFrame):
     def fold(self, narrow: bool) -> None:
         """Icons with words below, where the window is narrow."""
         side = 6 if narrow else 10
-        self._column.setContentsMargins(side, 10 if narrow else 16, side, 8)
+        self._column.setContentsMargins(side, 8 if narrow else 16, side, 4 if narrow else 8)
         self._head.setVisible(not narrow)
         self._mark.setVisible(narrow and self._example)
         self._office.setVisible(not narrow and self._has_office)
         self._find.fold(narrow)
         for button in self._buttons.values():
             button.fold(narrow)
-        width = NARROW_PX if narrow else theme.look.px(WIDE_PX)
+        width = folded_px() if narrow else theme.look.px(WIDE_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
 
     def show_here(self, screen: str) -> None:
         for name, button in self._buttons.items():
             button.setChecked(name == screen)
+            if name == screen:
+                self._scrolled.ensureWidgetVisible(button, 0, 0)
 
     def show_counts(self, counts: Mapping[str, int], notes: Mapping[str, str]) -> None:
         """What needs somebody now, by screen; `notes` say in words what about it."""
