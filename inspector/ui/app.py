@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 RARE = "HanaMinB"  # characters of names that Noto lacks: \U00020BB7
 FIRST_SIZE = (1280, 720)
+UNREAD_MS = 300
 
 
 def dress(application: QApplication) -> None:
@@ -93,10 +94,27 @@ class Program(QObject):
         window = Window(Desk(workspace=workspace, lanes=self.lanes, now=clock), self._crashes.earlier)
         window.closed.connect(self._end)
         window.own_workspace.connect(self._leave_example)
-        self._show(window)
         stood = chosen.stood(workspace)
-        window.show_place(Place(stood.screen, stood.which, stood.spot) if stood.screen else HOME)
+        place = Place(stood.screen, stood.which, stood.spot) if stood.screen else HOME
+        if place.screen == HOME.screen:
+            self._show_read(window, place)
+        else:
+            self._show(window)
+            window.show_place(place)
         self.lanes.read.when_idle(window, partial(QTimer.singleShot, 0, self._ready))
+
+    def _show_read(self, window: Window, place: Place) -> None:
+        """Home is painted once, with all it says, as soon as that was read; unread where that takes long."""
+        late = QTimer(window, singleShot=True, interval=UNREAD_MS)
+        late.timeout.connect(partial(self._show, window))
+        late.start()
+        window.show_place(place)
+        self.lanes.read.when_idle(window, partial(self._show_now, window, late))
+
+    def _show_now(self, window: Window, late: QTimer) -> None:
+        if late.isActive():
+            late.stop()
+            self._show(window)
 
     def _ready(self) -> None:
         """Painted, and everything that the first page shows was read."""
