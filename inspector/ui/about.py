@@ -32,7 +32,7 @@ class AboutScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(12)
-        column.addLayout(PageHead(say("about-title"), back=self.back))
+        column.addLayout(PageHead(say("about-title"), back=self.back, about=False))
         column.addWidget(self.strip)
         card = Card(say("ui-name"), note=say("about-what"))
         form = QFormLayout()

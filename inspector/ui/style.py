@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inspector.ui.theme import FAMILY, RADIUS, TYPE, Look
+from inspector.ui.theme import FAMILY, RADIUS, SCROLL_PX, TYPE, Look
 
 
 def _text(look: Look, token: Mapping[str, str]) -> str:
@@ -83,9 +83,9 @@ QFrame[kind="segments"] {{ background: {token["neutral_soft"]}; border: {line};
 {soft}
 QScrollArea {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: transparent; }}
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
-QScrollBar::handle {{ background: {token["chart"]}; border-radius: 4px; min-height: 32px; min-width: 32px; }}
+QScrollBar:vertical {{ background: transparent; width: {SCROLL_PX}px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: {SCROLL_PX}px; margin: 2px; }}
+QScrollBar::handle {{ background: {token["chart"]}; border-radius: 3px; min-height: 32px; min-width: 32px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QListView, QTableView, QTreeView {{ background: {token["surface"]}; border: none; outline: 0; }}
@@ -135,6 +135,7 @@ QPushButton[kind="ghost"]:hover, QPushButton[kind="icon"]:hover {{ background: {
 QPushButton[kind="ghost"]:focus {{ border: {focus}px solid {token["accent"]}; {sized(height, focus, 13)} }}
 QPushButton[kind="icon"]:focus {{ border: {focus}px solid {token["accent"]}; {sized(height, focus, 0)}
   min-width: {height - 2 * focus}px; max-width: {height - 2 * focus}px; }}
+QPushButton[flush="true"], QPushButton[flush="true"]:focus {{ padding: 0 {14 if look.sunlight else 4}px; }}
 QPushButton[kind="link"] {{ background: transparent; border: {border}px solid transparent;
   color: {token["accent"]}; {sized(height, border, 6)} }}
 QPushButton[kind="link"]:focus {{ border: {focus}px solid {token["accent"]}; {sized(height, focus, 5)} }}
@@ -166,11 +167,13 @@ def _fields(look: Look, token: Mapping[str, str]) -> str:
     inner, inner_focus = height - 2 * border, height - 2 * focus
     return f"""
 QLineEdit, QComboBox, QAbstractSpinBox {{ background: {token["surface"]}; color: {token["text"]};
-  border: {border}px solid {token["line2"]}; border-radius: {RADIUS["control"]}px; padding: 0 12px;
+  border: {border}px solid {token["line2"]}; border-radius: {RADIUS["control"]}px; padding: 0 10px;
   min-height: {inner}px; max-height: {inner}px; selection-background-color: {token["accent"]};
   selection-color: {token["on_accent"]}; font-size: {look.font_px("body")}px; }}
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: {focus}px solid {token["accent"]};
-  padding: 0 {12 - focus + border}px; min-height: {inner_focus}px; max-height: {inner_focus}px; }}
+  padding: 0 {10 - focus + border}px; min-height: {inner_focus}px; max-height: {inner_focus}px; }}
+QComboBox {{ padding-left: 12px; }}
+QComboBox:focus {{ padding-left: {12 - focus + border}px; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {{
   background: {token["neutral_soft"]}; color: {token["faint"]}; }}
 QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] {{

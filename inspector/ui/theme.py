@@ -172,6 +172,7 @@ TYPE: Final = {
     "shown": 28,
 }
 RADIUS: Final = {"key": 4, "badge": 5, "photo": 6, "control": 8, "card": 10, "chip": 16}
+SCROLL_PX: Final = 10  # what a scroll bar takes at the right of what scrolls
 
 
 @dataclass(frozen=True)

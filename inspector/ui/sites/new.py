@@ -32,7 +32,7 @@ class NewSiteScreen(Screen):
         scrolled = Scrolled(margins=(24, 20, 24, 24), spacing=12)
         outer.addWidget(scrolled)
         body = scrolled.body
-        body.addLayout(PageHead(say("new-site-title"), back=self.back))
+        body.addLayout(PageHead(say("new-site-title"), back=self.back, about=False))
         body.addWidget(Label(say("new-site-note"), tone="muted", wrap=True))
         body.addWidget(self.strip)
         self.form = SiteForm()

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector.ui.theme import Space, theme
 from inspector.ui.widgets.fields import SearchField
+from inspector.ui.widgets.page import SIDE_PX
 from inspector.ui.widgets.rows import RowList
 
 ANY_WIDTH: Final = 16_777_215
-WIDE_PX: Final = 616  # 40 汉字 of text with their margins: in a wide window photos grow, lines do not
 
 
 class Folds(Protocol):
@@ -60,7 +60,7 @@ class Beside(QObject):
         """As the window's size asks for: a screen calls it when it is resized."""
         space = self._space()
         usual = self._narrow_px if space.narrow else self._right_px
-        width = theme.look.px(WIDE_PX if space.wide else usual)
+        width = theme.look.px(SIDE_PX if space.wide else usual)
         self._panel.setMinimumWidth(0 if space.drawer else width)
         self._panel.setMaximumWidth(ANY_WIDTH if space.drawer else width)
         self._work.setVisible(not (space.drawer and self._alone))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,16 +12,21 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.text import ElidedLabel, Label
 
+SIDE_PX: Final = 616  # 40 汉字 of text with their margins: in a wide window photos grow, lines do not
+
 
 class PageHead(QHBoxLayout):
     """The title of a page, `about` it below, its `buttons` at the right; at the left the way `back`, where there is
     one."""
 
-    def __init__(self, title: str, *buttons: QWidget, back: SignalInstance | None = None) -> None:
+    def __init__(
+        self, title: str, *buttons: QWidget, back: SignalInstance | None = None, about: bool = True
+    ) -> None:
         super().__init__()
         self.setSpacing(8)
         if back is not None:
             way = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
+            way.setProperty("flush", True)  # it begins where the page does
             way.clicked.connect(back)
             self.addWidget(way)
         names = QVBoxLayout()
@@ -27,7 +34,8 @@ class PageHead(QHBoxLayout):
         self.title = Label(title, role="page", bold=True)
         self.about = ElidedLabel(tone="muted")
         names.addWidget(self.title)
-        names.addWidget(self.about)
+        if about:
+            names.addWidget(self.about)
         self.addLayout(names, 1)
         for button in buttons:
             self.addWidget(button)
@@ -45,4 +53,5 @@ class Side(QFrame):
         """As wide as its window allows; a page calls it when it is resized."""
         window = self.window()
         space = theme.space(window.width(), window.height())
-        self.setFixedWidth(theme.look.px(self._narrow if space.narrow else self._wide))
+        usual = self._narrow if space.narrow else self._wide
+        self.setFixedWidth(theme.look.px(max(usual, SIDE_PX) if space.wide else usual))
