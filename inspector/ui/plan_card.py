@@ -27,10 +27,10 @@ class PlanCard(Card):
     printed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(say("today-plan"))
+        super().__init__(say("today-plan"), rows=True)
         self._planned: dict[str, Planned] = {}
-        self.body.setContentsMargins(-15, 0, -15, -4)
         paper = Button(say("plan-print"), icon="printer", kind="ghost")
+        paper.setProperty("flush", True)
         paper.clicked.connect(self.printed)
         self.head.addWidget(paper)
         self.list = PlanList(name=say("today-plan"))

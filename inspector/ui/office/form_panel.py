@@ -46,7 +46,7 @@ class FormPanel(QWidget):
         card.add(self._sent)
         column.addWidget(card)
         self.items = RowList(name=say("forms-items"))
-        preview = Card(say("forms-items"))
+        preview = Card(say("forms-items"), rows=True)
         preview.body.addWidget(self.items, 1)
         column.addWidget(preview, 1)
 

@@ -54,7 +54,7 @@ class BeginSide(Side):
         self._chosen.add(self._sum)
         self._chosen.add(Label(say("round-how"), role="second", tone="muted", wrap=True))
         scrolled.body.addWidget(self._chosen)
-        self.under_way = Card(say("round-under-way"))
+        self.under_way = Card(say("round-under-way"), rows=True)
         self.rounds = RowList(name=say("round-under-way"), fitted=True)
         self.rounds.opened.connect(self.opened)
         self.rounds.acted.connect(self.opened)

@@ -38,7 +38,7 @@ class StopsCard(Card):
     jump = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__(say("sign-missing"), kind="warn")
+        super().__init__(say("sign-missing"), kind="warn", rows=True)
         self._where: list[tuple[str, str]] = []
         self.list = RowList(name=say("sign-missing"), fitted=True)
         self.list.opened.connect(self._opened)

@@ -30,7 +30,7 @@ class MissingCard(Card):
     jump = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(say("sign-missing"), kind="warn")
+        super().__init__(say("sign-missing"), kind="warn", rows=True)
         self._blockers: tuple[Blocker, ...] = ()
         self.list = RowList(name=say("sign-missing"), fitted=True)
         self.list.opened.connect(self._opened)

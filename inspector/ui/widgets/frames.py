@@ -13,22 +13,33 @@ from inspector.ui.widgets.dress import Painted, antialiased, dress
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.text import Label, Line
 
+SIDE_PX, ROWS_SIDE_PX = 15, 2  # at the sides of a card; of one of rows, which bring the rest
+
 
 class Card(QFrame):
     """A bordered surface. `kind`: card, current (accent border), failed (red), accent/ok/bad/warn (soft fill).
 
-    `head` is the title's row: add widgets to its right end. `body` takes the content."""
+    `head` is the title's row: add widgets to its right end. `body` takes the content; that of a card of `rows` reaches
+    to its edges, and the rows begin where the title does."""
 
     def __init__(
-        self, title: str = "", *, kind: str = "card", note: str = "", parent: QWidget | None = None
+        self,
+        title: str = "",
+        *,
+        kind: str = "card",
+        note: str = "",
+        rows: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
         column = QVBoxLayout(self)
-        column.setContentsMargins(15, 12, 15, 12)
+        side = ROWS_SIDE_PX if rows else SIDE_PX
+        column.setContentsMargins(side, 12, side, 4 if rows else 12)
         column.setSpacing(8)
         self.head = QHBoxLayout()
         self.head.setSpacing(8)
+        self.head.setContentsMargins(SIDE_PX - side, 0, SIDE_PX - side, 0)
         self.title = Label(title, role="title", bold=True)
         self.note = Label(note, role="second", tone="muted")
         if title:
