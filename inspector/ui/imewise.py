@@ -34,6 +34,7 @@ class TextLine(QLineEdit):
         self, text: str = "", *, name: str, placeholder: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
+        self.home(False)  # a text that is longer than its field is read from its beginning
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self._preedit = ""
@@ -57,6 +58,8 @@ class TextLine(QLineEdit):
             return
         self._said = text
         self.setText(text)
+        if not self.hasFocus():
+            self.home(False)
 
     def settle(self) -> None:
         """Say the text now if it is not the one said last."""
@@ -93,6 +96,11 @@ class TextLine(QLineEdit):
         super().inputMethodEvent(event)
         self._edited()
         self.composed.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() in (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self.end(False)  # what is typed goes on where the text ends
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         if self._preedit:

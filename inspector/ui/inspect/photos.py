@@ -13,7 +13,7 @@ from inspector.services.photos import Taken
 from inspector.text import explain, say
 from inspector.ui.inspect.photo_tiles import DragTile
 from inspector.ui.pictures import Pictures
-from inspector.ui.theme import theme
+from inspector.ui.theme import SCROLL_PX, theme
 from inspector.ui.widgets.buttons import Button, IconButton
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Card, Scrolled
@@ -98,7 +98,7 @@ class PhotoColumn(QFrame):
         width = theme.look.px(NARROW_PX if narrow else WIDE_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(16_777_215 if wide else width)
-        tile = WIDE_TILE_PX if wide else (width - 28 - GAP_PX - 4) // 2
+        tile = WIDE_TILE_PX if wide else (width - 28 - GAP_PX - 4 - SCROLL_PX) // 2
         size = QSize(tile, tile * 3 // 4)
         if size != self._size:
             self._size = size

@@ -163,7 +163,10 @@ class RowPainter:
 
 
 def action_box(row: Row, rect: QRect) -> QRectF:
-    """Where the small button of a row is painted; its hit area is the row's height."""
+    """Where the small button of a row is painted; its hit area is the row's height. Beside facts it has room for four
+    汉字, whatever it says: the facts of all rows end at one edge."""
     words = QFontMetrics(theme.font("body")).horizontalAdvance(row.action)
+    if row.facts:
+        words = max(words, 4 * theme.look.font_px("body"))
     width, tall = words + 38, max(34, theme.look.control - 10)
     return QRectF(rect.right() - 12 - width, rect.center().y() - tall / 2 + 0.5, width, tall)
