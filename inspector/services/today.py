@@ -60,7 +60,8 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
     """The home screen. `waiting` are drafts that are answered or being signed; `unchecked` items wait for a 补查 at
-    `unchecked_sites` sites; `overdue` and `due_today` count findings; `found` are those of today's signed visits."""
+    `unchecked_sites` sites; `overdue` and `due_today` count findings, `reported` those that wait for a re-inspection;
+    `found` are those of today's signed visits."""
 
     drafts: tuple[OpenDraft, ...]
     plan: tuple[Planned, ...]
@@ -68,6 +69,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     unchecked_sites: int
     overdue: int
     due_today: int
+    reported: int
     found: tuple[overviews.FoundBrief, ...]
     sites: int
 
@@ -101,6 +103,7 @@ def today(workspace: Workspace, *, now: datetime) -> Today:
         stopped = {row.id: local.get(db, f"stopped/{row.id}") for row in rows}
         places = {row.site: sites.one(db, row.site) for row in rows}
         dues = overviews.open_dues(db)
+        reported = overviews.reported(db)
         unchecked = inspections.unchecked(db)
         found = overviews.found_between(db, begin, end)
         count = db.execute("SELECT count(*) FROM entity WHERE kind = 'site'").fetchone()[0]
@@ -122,6 +125,7 @@ def today(workspace: Workspace, *, now: datetime) -> Today:
         unchecked_sites=len({site for site, _, _ in unchecked}),
         overdue=sum(many for left, many in days if left < 0),
         due_today=sum(many for left, many in days if left == 0),
+        reported=reported,
         found=tuple(found),
         sites=count,
     )

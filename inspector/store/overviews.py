@@ -59,6 +59,12 @@ def open_findings(db: sqlite3.Connection) -> int:
     return int(row[0])
 
 
+def reported(db: sqlite3.Connection) -> int:
+    """How many findings are reported as rectified and wait for a re-inspection."""
+    row = db.execute("SELECT count(*) FROM finding WHERE state = 'reported'").fetchone()
+    return int(row[0])
+
+
 def found_between(db: sqlite3.Connection, begin: int, end: int) -> list[FoundBrief]:
     """The findings of visits that ended between two instants (seconds since 1970, `end` excluded), severe ones first;
     withdrawn ones are left out."""

@@ -22,6 +22,7 @@ from inspector.ui.widgets.frames import Card, Scrolled
 from inspector.ui.widgets.marks import Icon
 from inspector.ui.widgets.text import KeyCap, Label
 
+MARK_PX: Final = 20  # the number or tick of a step
 WORDS: Final = {
     Step.SITE: "help-tour-site",
     Step.HEADER: "help-tour-header",
@@ -168,17 +169,19 @@ class TourStep(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self._number = Label(str(number), role="section", tone="accent")
-        self._tick = Icon("circle-check", px=20, token="ok")
+        self._number = Label(str(number), tone="accent", bold=True)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._number.setFixedWidth(MARK_PX)
+        self._tick = Icon("circle-check", px=MARK_PX, token="ok")
         self._tick.setAccessibleName(say("help-tour-done"))
         self._tick.hide()
         for mark in (self._number, self._tick):
-            row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(mark)
         self._text = Label(text, wrap=True)
         row.addWidget(self._text, 1)
         self.go = Button(say("help-tour-go"), kind="link")
         self.go.setAccessibleDescription(text)
-        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.go)
 
     def show_state(self, *, done: bool, following: bool, there: bool) -> None:
         """`following`: what comes next stands out; `there`: the page for it can be opened."""

@@ -161,7 +161,7 @@ class RankingScreen(Screen):
         self.head.about.setText(say("ranking-about", **about, units=len(read.lines), due=total.due))
         self._kind.setText(say("ranking-on" if rules.on else "ranking-off-title"))
         self._note.setText(say("ranking-least", least=rules.least) if rules.on else say("ranking-off-note"))
-        self._heads.show_target(rules.target)
+        self._heads.show_target(rules.target, places=rules.on)
         self._empty.setVisible(not read.lines)
         self._heads.setVisible(bool(read.lines))
         self._scrolled.setVisible(bool(read.lines))
@@ -183,7 +183,7 @@ class RankingScreen(Screen):
             if read.rules.on and line.tally.group != group:
                 group = line.tally.group  # places are given among peers
                 body.addWidget(Label(group, role="second", tone="muted", bold=True))
-            body.addWidget(UnitLine(line, target=read.rules.target))
+            body.addWidget(UnitLine(line, target=read.rules.target, places=read.rules.on))
         body.addStretch(1)
 
     # ── acting

@@ -179,7 +179,6 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disab
 QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] {{
   border: {focus}px solid {token["bad"]}; }}
 QLineEdit[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
-QLineEdit[kind="number"] {{ font-size: {look.font_px("title")}px; }}
 QPlainTextEdit, QTextEdit {{ background: {token["surface"]}; color: {token["text"]};
   border: {border}px solid {token["line2"]}; border-radius: {RADIUS["control"]}px; padding: 8px 10px;
   selection-background-color: {token["accent"]}; selection-color: {token["on_accent"]};

@@ -145,6 +145,7 @@ class TodayScreen(Screen):
             "waiting": Place("evening"),
             "unchecked": Place("inspections", spot="unchecked"),
             "due": Place("findings", spot="due"),
+            "reported": Place("reinspect"),
         }
         for name, place in targets.items():
             self._lines[name].clicked.connect(partial(self.go.emit, place))
@@ -170,6 +171,8 @@ class TodayScreen(Screen):
         self._lines["unchecked"].show_number(seen.unchecked, note, "text")
         due = say("today-due-note", overdue=seen.overdue, today=seen.due_today)
         self._lines["due"].show_number(seen.overdue + seen.due_today, due, "bad")
+        note = say("today-reported-note") if seen.reported else ""
+        self._lines["reported"].show_number(seen.reported, note, "text")
         self._show_found(seen)
 
     def _show_found(self, seen: Today) -> None:
@@ -239,6 +242,7 @@ _LINES = (
     ("waiting", "signature", "today-line-waiting"),
     ("unchecked", "moon", "today-line-unchecked"),
     ("due", "alarm", "today-line-due"),
+    ("reported", "eye-check", "today-line-reported"),
 )
 
 

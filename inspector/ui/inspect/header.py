@@ -55,6 +55,7 @@ class HeaderCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._field = NumberField(name=item.key)
+        self._field.setProperty("role", "title")
         self._field.settled.connect(self._settled)
         self._unit = Label(tone="muted")
         row.addWidget(self._field)

@@ -162,6 +162,7 @@ class Numbers(QWidget):
 
     def _number(self) -> NumberField:
         field = NumberField(name=say("ui-count"))
+        field.setProperty("role", "title")
         field.textEdited.connect(self._edited)
         field.settled.connect(self._left)
         return field

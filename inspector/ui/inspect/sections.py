@@ -189,7 +189,7 @@ class Sections(QFrame):
 
     def fold(self, narrow: bool) -> None:
         self._narrow = narrow
-        width = NARROW_PX if narrow else theme.look.px(WIDE_PX)
+        width = theme.look.px(NARROW_PX if narrow else WIDE_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
         side = 6 if narrow else 10

@@ -29,14 +29,15 @@ MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class _Across:
-    """Where things stand in a line of this width, in digits of its font."""
+    """Where things stand in a line of this width, in digits of its font; with `places` at the left, or without."""
 
-    def __init__(self, painter: QPainter, width: int) -> None:
+    def __init__(self, painter: QPainter, width: int, *, places: bool) -> None:
         painter.setFont(theme.font("body", bold=True))
         self.digit = painter.fontMetrics().horizontalAdvance("0")
         self.column = COLUMN_DIGITS * self.digit
         self.name = min(NAME_DIGITS * self.digit, width // 4)
-        self.left = PLACE_DIGITS * self.digit + self.name
+        self.names = (PLACE_DIGITS if places else 0) * self.digit
+        self.left = self.names + self.name
         self.right = width - len(COLUMNS) * self.column
         self.room = max(20, self.right - self.left - RATE_DIGITS * self.digit)
 
@@ -51,6 +52,7 @@ class Heads(Painted):
     def __init__(self) -> None:
         super().__init__()
         self._target = self._edge = 0
+        self._places = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def keep_edge(self, edge: int) -> None:
@@ -58,8 +60,8 @@ class Heads(Painted):
         self._edge = edge
         self.update()
 
-    def show_target(self, target: int) -> None:
-        self._target = target
+    def show_target(self, target: int, *, places: bool) -> None:
+        self._target, self._places = target, places
         self.setAccessibleName(say("ranking-target", target=target))
         self.update()
 
@@ -68,7 +70,7 @@ class Heads(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = antialiased(self)
-        across = _Across(painter, self.width() - self._edge)
+        across = _Across(painter, self.width() - self._edge, places=self._places)
         painter.setFont(theme.font("second"))
         painter.setPen(theme.color("muted"))
         for place, key in enumerate(COLUMNS):
@@ -82,10 +84,10 @@ class UnitLine(Painted):
     """A unit: its place, its name, its bar with the rate in digits, how many were due and overdue, how it moved. The
     bar is dark where the target is reached, grey below it, red below three quarters of it; the digits say the same."""
 
-    def __init__(self, line: Place, *, target: int) -> None:
+    def __init__(self, line: Place, *, target: int, places: bool) -> None:
         super().__init__()
         self._line = line
-        self._target = target
+        self._target, self._places = target, places
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tally = line.tally
         place = say("ranking-line-place", place=line.place) if line.place else ""
@@ -99,7 +101,7 @@ class UnitLine(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = antialiased(self)
-        across = _Across(painter, self.width())
+        across = _Across(painter, self.width(), places=self._places)
         self._paint_name(painter, across)
         self._paint_bar(painter, across)
         self._paint_numbers(painter, across)
@@ -108,13 +110,15 @@ class UnitLine(Painted):
 
     def _paint_name(self, painter: QPainter, across: _Across) -> None:
         height = self.height()
-        painter.setPen(theme.color("text"))
-        place = str(self._line.place or say("ranking-none"))
-        painter.drawText(QRectF(0, 0, 3 * across.digit, height), END, place)
+        if self._places:
+            painter.setPen(theme.color("text" if self._line.place else "muted"))
+            place = str(self._line.place or say("ranking-none"))
+            painter.drawText(QRectF(0, 0, 3 * across.digit, height), END, place)
         painter.setFont(theme.font("body"))
+        painter.setPen(theme.color("text"))
         room = int(across.name - across.digit)
         name = painter.fontMetrics().elidedText(self._line.tally.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(PLACE_DIGITS * across.digit, 0, room, height), MIDDLE, name)
+        painter.drawText(QRectF(across.names, 0, room, height), MIDDLE, name)
 
     def _paint_bar(self, painter: QPainter, across: _Across) -> None:
         tally, height, token = self._line.tally, self.height(), self._token()
@@ -136,8 +140,8 @@ class UnitLine(Painted):
 
     def _paint_numbers(self, painter: QPainter, across: _Across) -> None:
         tally, height = self._line.tally, self.height()
-        painter.setFont(theme.font("body", bold=True))
-        painter.setPen(theme.color("text"))
+        painter.setFont(theme.font("body"))  # one weight in a column: digits of two do not line up
+        painter.setPen(theme.color("text" if tally.due else "muted"))
         painter.drawText(across.column_box(0, height), END, str(tally.due))
         painter.setPen(theme.color("bad" if tally.overdue else "muted"))
         painter.drawText(across.column_box(1, height), END, str(tally.overdue or say("ranking-none")))

@@ -205,7 +205,7 @@ class EveningScreen(Screen):
             draft for draft, line in self._lines.items() if line.one.ready and not line.tick.isChecked()
         }
         self.sign.say(say("evening-sign", count=len(self._chosen())))
-        self.sign.setEnabled(self._ticket is None)
+        self.sign.setEnabled(self._ticket is None and any(line.one.ready for line in self._lines.values()))
 
     def _chosen(self) -> list[str]:
         """The sheets that are ticked and wait for one of those who opened their keys."""

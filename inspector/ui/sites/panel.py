@@ -105,8 +105,9 @@ class SitePanel(QFrame):
         body.addWidget(self._seen_by)
         if example:
             own = Button(say("site-example"), icon="alert-triangle", kind="ghost", tone="warn")
+            own.setProperty("flush", True)
             own.clicked.connect(self.own_workspace)
-            body.addWidget(own)
+            body.addWidget(own, alignment=Qt.AlignmentFlag.AlignLeft)
         self._facts = QVBoxLayout()
         body.addLayout(self._facts)
         self._line = Line()
@@ -274,27 +275,32 @@ class ScoreLine(Painted):
         self._visits = visits
         said = (f"{short_day(one.begin)} {(one.score or 0) / 10:.1f}" for one in visits)
         self.setAccessibleName(say("ui-list").join(said))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
+        if len(self._visits) == 1:  # no line yet: one number stands like the facts above
+            return QSize(200, round(theme.look.font_px("body") * 1.448) + 4)
         return QSize(200, 92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._visits:
             return
         painter = antialiased(self)
+        if len(self._visits) == 1:
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color("text"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.accessibleName())
+            return
         painter.setFont(theme.font("hint"))
         small = painter.fontMetrics().height()
         top, bottom = small + 10, self.height() - small - 12
         scores = [(one.score or 0) / 10 for one in self._visits]
         low, high = min(scores) - 2, max(scores) + 2
         wide = self.width() - 48
-        step = wide / max(len(scores) - 1, 1)
+        step = wide / (len(scores) - 1)
         points = [
-            QPointF(
-                24 + (n * step if len(scores) > 1 else wide / 2),
-                bottom - (score - low) / (high - low) * (bottom - top),
-            )
+            QPointF(24 + n * step, bottom - (score - low) / (high - low) * (bottom - top))
             for n, score in enumerate(scores)
         ]
         painter.setPen(pen("accent", 2))

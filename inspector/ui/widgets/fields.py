@@ -89,7 +89,6 @@ class NumberField(TextLine):
         self, *, name: str, decimals: int = 0, width: int = 88, parent: QWidget | None = None
     ) -> None:
         super().__init__(name=name, parent=parent)
-        self.setProperty("kind", "number")
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhNoPredictiveText)
         self._digits = _Digits(decimals, self)
         self.setValidator(self._digits)
