@@ -22,9 +22,12 @@ class Folder(msgspec.Struct, frozen=True, kw_only=True):
     holds: bool
 
 
-def look(path: Path) -> Folder:
-    """What this system says of `path`, which need not exist yet."""
+def look(path: Path, *, apart: str = "") -> Folder:
+    """What this system says of `path`, which need not exist yet; where it holds other files, of the folder `apart` in
+    it. On a share that does not answer this takes as long as the system waits."""
     path = path.absolute()
+    if apart and path.is_dir() and not (path / "inspector.db").exists() and any(path.iterdir()):
+        path = path / apart
     there = next((one for one in (path, *path.parents) if one.exists()), path)
     try:
         free = shutil.disk_usage(there).free

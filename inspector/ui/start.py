@@ -39,6 +39,7 @@ from inspector.ui.words import day_words
 from inspector.ui.work import Lanes
 
 TICK_MS = 10_000
+FORM_PX = 900  # in a wide window the form stays at the hand
 
 
 def default_folder() -> Path:
@@ -63,6 +64,7 @@ class StartWindow(QMainWindow):
         self._now = now
         self._folder = folder
         self._looked: Folder | None = None
+        self._looks = 0
         self._brought: Brought | None = None
         self.setWindowTitle(say("ui-name"))
         self.setMinimumSize(960, 540)
@@ -80,7 +82,8 @@ class StartWindow(QMainWindow):
         self._scrolled = Scrolled(margins=(48, 24, 48, 8), spacing=8)
         column.addWidget(self._scrolled, 1)
         self._make_form(self._scrolled.body)
-        column.addLayout(self._make_foot())
+        self._foot = self._make_foot()
+        column.addLayout(self._foot)
         row.addWidget(work, 1)
         self.setCentralWidget(inside)
         self._clock = QTimer(self, interval=TICK_MS)
@@ -106,7 +109,9 @@ class StartWindow(QMainWindow):
         self._side.setMaximumWidth(width)
         self._side.setVisible(not space.drawer)
         side = 24 if space.narrow else 48
-        self._scrolled.body.setContentsMargins(side, 16 if space.low else 40, side, 8)
+        right = max(side, self.width() - (0 if space.drawer else width) - side - theme.look.px(FORM_PX))
+        self._scrolled.body.setContentsMargins(side, 16 if space.low else 40, right, 8)
+        self._foot.setContentsMargins(side, 8, right, 20)
 
     def _make_form(self, body: QVBoxLayout) -> None:
         body.addWidget(Label(say("start-title"), role="page", bold=True))
@@ -183,7 +188,6 @@ class StartWindow(QMainWindow):
 
     def _make_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
-        foot.setContentsMargins(48, 8, 48, 20)
         foot.setSpacing(12)
         self._example = Button(say("start-example"), icon="player-play")
         self._example.clicked.connect(self._show_example)
@@ -204,15 +208,33 @@ class StartWindow(QMainWindow):
         text = say("start-clock", year=now.year, day=day_words(now), time=f"{now:%H:%M}")
         self._time.setText(text)
 
-    def _look(self) -> None:
-        self._lanes.read.ask(self, partial(folders.look, self._folder), done=self._seen)
+    def _look(self, *, apart: str = "") -> None:
+        """Ask the system about the folder; until it answers nothing is made there."""
+        self._looks += 1
+        self._looked = None
+        self.make.setEnabled(False)
+        self._fields["place"].hint(say("start-looking"))
+        self._lanes.read.ask(
+            self,
+            partial(folders.look, self._folder, apart=apart),
+            done=partial(self._seen, self._looks),
+            failed=self._not_seen,
+        )
 
-    def _seen(self, folder: Folder) -> None:
-        self._looked = folder
+    def _seen(self, look: int, folder: Folder) -> None:
+        if look != self._looks:  # another folder was chosen since
+            return
+        self._looked, self._folder = folder, folder.path
+        self._place.setText(str(folder.path))
+        self.make.setEnabled(self._example.isEnabled())
         field = self._fields["place"]
         field.hint(say("start-free", gigabytes=folder.free // 10**9))
         field.ask(say(folder.unfit) if folder.unfit else "")
         self.make.say(say("start-open") if folder.holds else say("start-make"))
+
+    def _not_seen(self, error: BaseException) -> None:
+        self._fields["place"].hint("")
+        self._strip.show_error(error)
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, say("start-place"), str(self._folder.parent))
@@ -221,10 +243,9 @@ class StartWindow(QMainWindow):
 
     def use_folder(self, chosen: Path) -> None:
         """Another place for the workspace; a folder with other files gets one of its own inside."""
-        taken = chosen.is_dir() and any(chosen.iterdir()) and not (chosen / "inspector.db").exists()
-        self._folder = chosen / say("start-folder") if taken else chosen
-        self._place.setText(str(self._folder))
-        self._look()
+        self._folder = chosen
+        self._place.setText(str(chosen))
+        self._look(apart=say("start-folder"))
 
     def _choose_bundle(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(self, say("start-bundle"), "", say("sync-bundles"))
@@ -318,6 +339,7 @@ class StartWindow(QMainWindow):
 
     def _failed(self, error: BaseException) -> None:
         self._progress.setText("")
-        for button in (self.make, self._example, self._bring):
+        for button in (self._example, self._bring):
             button.setEnabled(True)
+        self.make.setEnabled(self._looked is not None)
         self._strip.show_error(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -104,6 +105,24 @@ def test_a_folder_with_other_files_gets_a_folder_of_its_own_inside(
     start.use_folder(full)
     settle()
     assert Path(field(start, "start-place").text()) == full / say("start-folder")
+
+
+def test_while_a_folder_does_not_answer_the_form_says_so_and_goes_on(
+    start: StartWindow, lanes: Lanes, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    answers = Event()
+    lanes.read.ask(start, answers.wait, done=lambda _: None)
+    start.use_folder(tmp_path / "share")
+    try:
+        assert say("start-looking") in [label.text() for label in start.findChildren(type(start._progress))]
+        assert not start.make.isEnabled()
+        type_text(field(start, "start-name"), "检查员甲")
+        assert field(start, "start-name").text() == "检查员甲"
+    finally:
+        answers.set()
+    settle()
+    assert Path(field(start, "start-place").text()) == tmp_path / "share"
+    assert start.make.isEnabled()
 
 
 def test_everything_can_be_reached_and_pressed_by_keyboard_alone(start: StartWindow, qtbot: QtBot) -> None:
