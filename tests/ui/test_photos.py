@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
@@ -21,6 +22,7 @@ from inspector.services import album, drafts, photos
 from inspector.text import say
 from inspector.ui.inspect.photo_tiles import MIME
 from inspector.ui.photos.clock import seconds_between
+from inspector.ui.photos.contact import TILES_AT_ONCE
 from inspector.ui.photos.picture import ARROW, BOX
 from inspector.ui.photos.screen import PhotosScreen
 from inspector.ui.screen import Place
@@ -71,8 +73,34 @@ def test_the_sheet_is_in_groups_by_time_with_the_loose_ones_marked(
 ) -> None:
     screen = shown(PhotosScreen, Place("photos", which=draft))
     assert screen.sheet._order == tray
-    assert screen.sheet._groups.count() == 4  # two headings, two groups
+    assert [group.photos for group in screen.sheet._groups] == [tray[:3], tray[3:]]
     assert say("album-loose") in screen.sheet.tile(tray[0]).accessibleName()
+
+
+def test_photos_of_a_long_day_all_get_their_tiles_and_one_more_leaves_them_where_they_are(
+    tray: list[str], draft: str, county: County, shown: Shown[PhotosScreen], settle: Settle
+) -> None:
+    screen = shown(PhotosScreen, Place("photos", which=draft))
+    sheet = screen.sheet
+    found = album.album(county.workspace, draft, day=NOW.date()).pictures
+    one = found[0].photo
+    day = [
+        msgspec.structs.replace(found[0], photo=msgspec.structs.replace(one, sha256=f"{number:064x}"))
+        for number in range(3 * TILES_AT_ONCE)
+    ]
+    sheet.show_pictures(day[:-1], draft=draft)
+    settle()
+    tiles = {picture.photo.sha256: sheet.tile(picture.photo.sha256) for picture in day[:-1]}
+    assert all(tile is not None and tile.isVisible() for tile in tiles.values())
+    sheet.show_pictures(day, draft=draft)
+    settle()
+    assert all(sheet.tile(photo) is tile for photo, tile in tiles.items())
+    tops = [sheet.tile(picture.photo.sha256).y() for picture in day]
+    assert tops == sorted(tops) and len(set(tops)) > 10
+    sheet.show_pictures(found, draft=draft)
+    settle()
+    assert sheet.tile(day[0].photo.sha256) is None
+    assert sheet.tile(tray[4]).isVisible()
 
 
 def test_photos_are_chosen_and_put_to_an_item_by_keys_alone_and_taken_back_by_undo(

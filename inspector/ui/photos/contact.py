@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from inspector.ui.widgets.text import Label
 from inspector.ui.widgets.tiles import PhotoTile
 
 GAP: Final = timedelta(minutes=5)  # a pause longer than this begins another group
+TILES_AT_ONCE: Final = 40
 COLUMNS: Final = 4
 ROOM_PX: Final = 8
 
@@ -28,10 +29,43 @@ ROOM_PX: Final = 8
 class ContactTile(PhotoTile):
     """One photo of the sheet."""
 
-    def __init__(self, picture: Picture, name: str, *, size: QSize, plate: str, tone: str) -> None:
-        super().__init__(name, size=size, plate=plate, tone=tone)
-        self.photo = picture.photo.sha256
+    def __init__(self, photo: str, *, size: QSize) -> None:
+        super().__init__("", size=size)
+        self.photo = photo
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the sheet has the focus and its keys
+
+    def call(self, name: str) -> None:
+        """What it is called, for a screen reader and as its tooltip."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+
+class _Group:
+    """Photos that were taken one after the other, below the time when."""
+
+    def __init__(self, column: QVBoxLayout) -> None:
+        self.photos: list[str] = []
+        self._title = Label(role="second", bold=True)
+        self._holder = QWidget()
+        self._row = FlowLayout(self._holder, gap=ROOM_PX, row_gap=ROOM_PX)
+        column.addWidget(self._title)
+        column.addWidget(self._holder)
+
+    def begin(self, title: str, photos: list[str]) -> None:
+        """Which photos it shall have."""
+        self._title.setText(title)
+        self.photos = photos
+
+    def show_tiles(self, tiles: list[ContactTile]) -> None:
+        """Those that are made."""
+        self._row.arrange(tiles)
+
+    def end(self) -> None:
+        """It is wanted no more; its tiles may stand in another one by now."""
+        self._row.arrange(())
+        for widget in (self._title, self._holder):
+            widget.hide()
+            widget.deleteLater()
 
 
 class ContactSheet(Scrolled):
@@ -47,6 +81,8 @@ class ContactSheet(Scrolled):
         self._pictures = pictures
         pictures.arrived.connect(self._arrived)
         self._tiles: dict[str, ContactTile] = {}
+        self._shown: dict[str, Picture] = {}
+        self._draft = ""
         self._order: list[str] = []
         self._keys: list[tuple[str, int]] = []
         self._taken: list[str] = []
@@ -55,10 +91,13 @@ class ContactSheet(Scrolled):
         self._pressed: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("album-sheet"))
-        self._groups = QVBoxLayout()
-        self._groups.setSpacing(6)
-        self.body.addLayout(self._groups)
+        self._groups: list[_Group] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(6)
+        self.body.addLayout(self._column)
         self.body.addStretch(1)
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._make)
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -75,55 +114,64 @@ class ContactSheet(Scrolled):
         return self._tiles.get(photo)
 
     def show_pictures(self, pictures: Sequence[Picture], *, draft: str) -> None:
-        """The photos by time; what was chosen stays chosen where it is still there. The same photos in the same
-        order keep their tiles: only what the plates say is new."""
+        """The photos by time; what was chosen stays chosen where it is still there. A photo that was there keeps its
+        tile; others get theirs a few at a time, the first ones at once."""
+        self._draft = draft
+        self._shown = {one.photo.sha256: one for one in pictures}
+        for photo in self._tiles.keys() & self._shown.keys():
+            self._write_plate(photo)
         keys = [(one.photo.sha256, one.photo.shift_seconds) for one in pictures]
         if keys == self._keys:
-            for picture in pictures:
-                tile = self._tiles[picture.photo.sha256]
-                plate, tone = plate_of(picture, draft)
-                tile.show_plate(plate, tone)
-                tile.setAccessibleName(say("album-tile", name=picture.photo.name, at=plate))
             return
-        self._keys = keys
-        while item := self._groups.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        self._tiles, self._order = {}, [one.photo.sha256 for one in pictures]
-        for group in _groups(pictures):
-            self._groups.addWidget(Label(_heading(group), role="second", bold=True))
-            holder = QWidget()
-            row = FlowLayout(holder, gap=ROOM_PX, row_gap=ROOM_PX)
-            for picture in group:
-                plate, tone = plate_of(picture, draft)
-                tile = ContactTile(
-                    picture,
-                    say("album-tile", name=picture.photo.name, at=plate),
-                    size=self._side(),
-                    plate=plate,
-                    tone=tone,
-                )
-                tile.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-                tile.show_image(self._pictures.image(picture.photo.sha256))
-                self._tiles[picture.photo.sha256] = tile
-                row.addWidget(tile)
-            self._groups.addWidget(holder)
-        self._taken = [photo for photo in self._taken if photo in self._tiles]
-        if self._here not in self._tiles:
+        self._keys, self._order = keys, list(self._shown)
+        wanted = _groups(pictures)
+        while len(self._groups) > len(wanted):
+            self._groups.pop().end()
+        while len(self._groups) < len(wanted):
+            self._groups.append(_Group(self._column))
+        for group, within in zip(self._groups, wanted, strict=True):
+            group.begin(_heading(within), [one.photo.sha256 for one in within])
+        for photo in self._tiles.keys() - self._shown.keys():
+            tile = self._tiles.pop(photo)
+            tile.hide()
+            tile.deleteLater()
+        self._taken = [photo for photo in self._taken if photo in self._shown]
+        if self._here not in self._shown:
             self._here = self._order[0] if self._order else ""
-        self._number()
+        for photo in self._tiles:
+            self._number(photo)
+        self._make()
+
+    def _make(self) -> None:
+        """Some tiles more: 400 at once would hold up the window for 0.1 s (measured)."""
+        for photo in [one for one in self._order if one not in self._tiles][:TILES_AT_ONCE]:
+            tile = ContactTile(photo, size=self._side())
+            tile.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            tile.show_image(self._pictures.image(photo))
+            self._tiles[photo] = tile
+            self._write_plate(photo)
+            self._number(photo)
+        for group in self._groups:
+            group.show_tiles([self._tiles[photo] for photo in group.photos if photo in self._tiles])
+        if len(self._tiles) < len(self._order):
+            self._more.start()
+
+    def _write_plate(self, photo: str) -> None:
+        picture = self._shown[photo]
+        plate, tone = plate_of(picture, self._draft)
+        self._tiles[photo].show_plate(plate, tone)
+        self._tiles[photo].call(say("album-tile", name=picture.photo.name, at=plate))
 
     def choose(self, photos: Sequence[str]) -> None:
         """Choose these, and no others."""
-        self._taken = [photo for photo in photos if photo in self._tiles]
+        self._taken = [photo for photo in photos if photo in self._shown]
         if self._taken:
             self._here = self._taken[-1]
         self._tell()
 
     def go_to(self, photo: str) -> None:
         """Make a photo the one at hand."""
-        if photo in self._tiles:
+        if photo in self._shown:
             self._here = self._anchor = photo
             self.choose([photo])
 
@@ -223,8 +271,8 @@ class ContactSheet(Scrolled):
         data.setData(MIME, QByteArray(" ".join(self._taken).encode()))
         drag = QDrag(self)
         drag.setMimeData(data)
-        tile = self._tiles[self._here]
-        drag.setPixmap(tile.grab().scaledToWidth(96, Qt.TransformationMode.SmoothTransformation))
+        if tile := self._tiles.get(self._here):
+            drag.setPixmap(tile.grab().scaledToWidth(96, Qt.TransformationMode.SmoothTransformation))
         drag.exec(Qt.DropAction.CopyAction)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -251,15 +299,15 @@ class ContactSheet(Scrolled):
         if tile := self._tiles.get(photo):
             tile.show_image(self._pictures.image(photo))
 
-    def _number(self) -> None:
-        many = len(self._taken) > 1
-        for photo, tile in self._tiles.items():
-            at = self._taken.index(photo) + 1 if photo in self._taken else 0
-            tile.show_number(at if many else 0)
-            tile.take(photo == self._here or photo in self._taken)
+    def _number(self, photo: str) -> None:
+        """Its place among those that are chosen, if there are several."""
+        at = self._taken.index(photo) + 1 if photo in self._taken else 0
+        self._tiles[photo].show_number(at if len(self._taken) > 1 else 0)
+        self._tiles[photo].take(photo == self._here or at > 0)
 
     def _tell(self) -> None:
-        self._number()
+        for photo in self._tiles:
+            self._number(photo)
         if tile := self._tiles.get(self._here):
             self.ensureWidgetVisible(tile, 0, 40)
             self.setAccessibleDescription(tile.accessibleName())

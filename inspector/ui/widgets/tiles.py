@@ -86,13 +86,15 @@ class PhotoTile(QAbstractButton):
         self.update()
 
     def show_number(self, number: int) -> None:
-        self._number = number
-        self.update()
+        if number != self._number:
+            self._number = number
+            self.update()
 
     def take(self, taken: bool) -> None:
         """Whether it is among what is chosen."""
-        self._taken = taken
-        self.update()
+        if taken != self._taken:
+            self._taken = taken
+            self.update()
 
     def resize_to(self, size: QSize) -> None:
         self._size = size
