@@ -30,8 +30,6 @@ from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import clock_words, day_words, site_note
 
-RIGHT_PX: Final = 440
-NARROW_PX: Final = 360
 MOST_CODES: Final = 4
 
 
@@ -128,7 +126,7 @@ class DayScreen(Screen):
         return work
 
     def _make_side(self) -> Side:
-        side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        side = Side()
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)

@@ -20,16 +20,13 @@ from inspector.ui.desk import Desk
 from inspector.ui.office.renewing import RenewCard
 from inspector.ui.people_panel import ImportCard, NewCard, PersonCard
 from inspector.ui.screen import Place, Screen, Told
-from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
-from inspector.ui.widgets.page import PageHead
+from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.words import site_note
 
-RIGHT_PX: Final = 440
-NARROW_PX: Final = 360
 NEW: Final = "new"
 
 
@@ -80,7 +77,7 @@ class PeopleScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold()
+        self._side.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and (self.new.isVisible() or self.bring.isVisible()):
@@ -118,9 +115,8 @@ class PeopleScreen(Screen):
         column.addWidget(self._empty, 1)
         return work
 
-    def _make_side(self) -> QFrame:
-        side = QFrame()
-        side.setProperty("kind", "detail")
+    def _make_side(self) -> Side:
+        side = Side()
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 0, 0, 0)
         scrolled = Scrolled(margins=(16, 16, 16, 16), spacing=12)
@@ -179,12 +175,6 @@ class PeopleScreen(Screen):
             self.card.show_person(known.person, fingerprint=known.fingerprint, key_here=known.key_here)
             self._show_card(self.card)
             self.renew.show_person(known.person, key_here=known.key_here)
-
-    def _fold(self) -> None:
-        space = theme.space(self.window().width(), self.window().height())
-        width = theme.look.px(NARROW_PX if space.narrow else RIGHT_PX)
-        self._side.setMinimumWidth(width)
-        self._side.setMaximumWidth(width)
 
     # ── acting
 

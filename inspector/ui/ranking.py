@@ -32,8 +32,6 @@ from inspector.ui.widgets.frames import EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import ElidedLabel, Label
 
-RIGHT_PX: Final = 372
-NARROW_PX: Final = 320
 PERIODS: Final = ((7, "ranking-week"), (30, "ranking-month"), (90, "ranking-quarter"))
 WEEKS: Final = 6
 
@@ -122,7 +120,7 @@ class RankingScreen(Screen):
         return work
 
     def _make_side(self) -> Side:
-        side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        side = Side()
         outer = QVBoxLayout(side)
         outer.setContentsMargins(0, 0, 0, 0)
         scrolled = Scrolled(margins=(16, 16, 16, 16), spacing=12)

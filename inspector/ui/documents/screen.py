@@ -35,7 +35,7 @@ from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
-RIGHT_PX: Final = 440
+RIGHT_PX: Final = 420
 NARROW_PX: Final = 360
 WORK_PX: Final = 960  # in a wide window the page grows, not the length of lines
 WEEK: Final = timedelta(days=7)

@@ -35,8 +35,6 @@ from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.work import Ticket
 
-RIGHT_PX: Final = 420
-NARROW_PX: Final = 340
 REVIEW, ISSUE = "review", "issue"
 WAITS: Final = {REVIEW: Standing.DRAFT, ISSUE: Standing.CHECKED}
 
@@ -109,7 +107,7 @@ class DecideScreen(Screen):
         return work
 
     def _make_side(self) -> QFrame:
-        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self._side = Side()
         outer = QVBoxLayout(self._side)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(12)

@@ -31,8 +31,6 @@ from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import site_note
 from inspector.ui.work import Ticket
 
-RIGHT_PX: Final = 400
-NARROW_PX: Final = 330
 CUTS: Final = (
     (By.UNIT, "drafting-by-unit"),
     (By.UNIT_AND_PARTY, "drafting-by-party"),
@@ -85,7 +83,7 @@ class DraftScreen(Screen):
         return work
 
     def _make_side(self) -> QFrame:
-        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self._side = Side()
         outer = QVBoxLayout(self._side)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(12)

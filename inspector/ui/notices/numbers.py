@@ -31,8 +31,6 @@ from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
-RIGHT_PX: Final = 400
-NARROW_PX: Final = 330
 MOST_ROWS: Final = 600
 TONES: Final = {
     Status.FREE: "muted",
@@ -123,7 +121,7 @@ class NumbersScreen(Screen):
         return work
 
     def _make_side(self) -> QFrame:
-        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self._side = Side()
         outer = QVBoxLayout(self._side)
         outer.setContentsMargins(16, 16, 16, 16)
         scrolled = Scrolled(spacing=12)

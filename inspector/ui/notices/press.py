@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -31,9 +30,6 @@ from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import site_note
-
-RIGHT_PX: Final = 400
-NARROW_PX: Final = 330
 
 
 class PressScreen(Screen):
@@ -75,7 +71,7 @@ class PressScreen(Screen):
         return work
 
     def _make_side(self) -> QFrame:
-        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self._side = Side()
         outer = QVBoxLayout(self._side)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(12)

@@ -30,7 +30,7 @@ from inspector.ui.widgets.page import PageHead
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 
-RIGHT_PX: Final = 440
+RIGHT_PX: Final = 420
 NARROW_PX: Final = 380
 WORK_PX: Final = 960
 MOST_ROWS: Final = 200  # 75 µs a row (measured): two characters find the rest

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -31,9 +30,6 @@ from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.work import Ticket
-
-RIGHT_PX: Final = 400
-NARROW_PX: Final = 330
 
 
 class ServeScreen(Screen):
@@ -91,7 +87,7 @@ class ServeScreen(Screen):
         return self._work
 
     def _make_side(self) -> QFrame:
-        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self._side = Side()
         outer = QVBoxLayout(self._side)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(12)

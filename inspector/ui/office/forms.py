@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 import msgspec
 from PySide6.QtCore import QUrl
@@ -32,9 +31,6 @@ from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
-
-RIGHT_PX: Final = 440
-NARROW_PX: Final = 340
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +64,7 @@ class FormsScreen(Screen):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._make_work(), 1)
-        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self._side = Side()
         outer = QVBoxLayout(self._side)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setSpacing(12)

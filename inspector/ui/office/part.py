@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,9 +17,6 @@ from inspector.ui.screen import Told
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Scrolled
 from inspector.ui.widgets.page import Side
-
-RIGHT_PX: Final = 400
-NARROW_PX: Final = 330
 
 Cells = Sequence[Sequence[str | int | None]]
 
@@ -46,7 +42,7 @@ class DeskPart(QFrame):
         self.work.setContentsMargins(24, 0, 16, 12)
         self.work.setSpacing(8)
         row.addWidget(left, 1)
-        self.side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self.side = Side()
         outer = QVBoxLayout(self.side)
         outer.setContentsMargins(0, 0, 0, 0)
         scrolled = Scrolled(margins=(16, 16, 16, 16), spacing=12)

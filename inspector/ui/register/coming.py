@@ -27,8 +27,6 @@ from inspector.ui.widgets.text import ElidedLabel, Label
 from inspector.ui.widgets.tiles import PhotoTile
 from inspector.ui.words import short_day, site_note
 
-WIDE_PX: Final = 420
-NARROW_PX: Final = 330
 TILE: Final = QSize(132, 99)
 
 
@@ -80,7 +78,7 @@ class ComingPage(QWidget):
         return work
 
     def _make_side(self) -> Side:
-        self.side = Side(wide=WIDE_PX, narrow=NARROW_PX)
+        self.side = Side()
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

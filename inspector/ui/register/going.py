@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
@@ -23,9 +22,6 @@ from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.work import Report, Ticket
-
-WIDE_PX: Final = 400
-NARROW_PX: Final = 330
 
 
 class GoingPage(QWidget):
@@ -73,7 +69,7 @@ class GoingPage(QWidget):
         return work
 
     def _make_side(self) -> Side:
-        self.side = Side(wide=WIDE_PX, narrow=NARROW_PX)
+        self.side = Side()
         column = QVBoxLayout(self.side)
         column.setContentsMargins(16, 4, 16, 16)
         column.setSpacing(12)

@@ -28,8 +28,6 @@ from inspector.ui.widgets.rows import RowList
 from inspector.ui.widgets.text import Label
 from inspector.ui.words import short_day
 
-WIDE_PX: Final = 400
-NARROW_PX: Final = 330
 USUAL: Final = 5
 SEEDS: Final = 1_000_000
 
@@ -42,7 +40,7 @@ class BeginSide(Side):
     failed = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(wide=WIDE_PX, narrow=NARROW_PX)
+        super().__init__()
         self._desk = desk
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -28,9 +27,6 @@ from inspector.ui.widgets.frames import Card, EmptyState, Scrolled, Skeleton
 from inspector.ui.widgets.page import PageHead, Side
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.work import Ticket
-
-RIGHT_PX: Final = 420
-NARROW_PX: Final = 340
 
 
 class EveningScreen(Screen):
@@ -84,7 +80,7 @@ class EveningScreen(Screen):
         return work
 
     def _make_side(self) -> Side:
-        self._side = Side(wide=RIGHT_PX, narrow=NARROW_PX)
+        self._side = Side()
         column = QVBoxLayout(self._side)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)

@@ -110,8 +110,9 @@ class SyncScreen(Screen):
         self.pack.clicked.connect(self._begin_packing)
         self.unpack = Button(say("sync-unpack"), icon="package-import")
         self.unpack.clicked.connect(self._choose_bundles)
-        self.head = PageHead(say("nav-sync"), self.add, self.pack, self.unpack)
+        self.head = PageHead(say("nav-sync"), self.add, self.pack, self.unpack, about=False)
         column.addLayout(self.head)
+        column.addWidget(self.head.about)  # the sentence that one comes for: it has the whole width
         column.addWidget(self.strip)
         self._skeleton = Skeleton(rows=4)
         column.addWidget(self._skeleton, 1)

@@ -12,6 +12,7 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.text import ElidedLabel, Label
 
+USUAL_PX: Final = 420
 SIDE_PX: Final = 616  # 40 汉字 of text with their margins: in a wide window photos grow, lines do not
 
 
@@ -42,9 +43,10 @@ class PageHead(QHBoxLayout):
 
 
 class Side(QFrame):
-    """The grey column at the right of the work: `wide` px, in a narrow window `narrow` px."""
+    """The grey column at the right of the work, as wide on every page, in a narrow window `narrow` px. A page whose
+    column shows paper asks for its own width."""
 
-    def __init__(self, *, wide: int, narrow: int) -> None:
+    def __init__(self, *, wide: int = USUAL_PX, narrow: int = 340) -> None:
         super().__init__()
         self.setProperty("kind", "detail")
         self._wide, self._narrow = wide, narrow
