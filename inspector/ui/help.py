@@ -49,7 +49,7 @@ class HelpScreen(Screen):
         head = QHBoxLayout()
         head.addWidget(Label(say("nav-help"), role="page", bold=True))
         head.addStretch(1)
-        about = Button(say("about-title"), icon="info-circle", kind="ghost")
+        about = Button(say("about-title"), icon="info-circle", kind="ghost", flush=True)
         about.clicked.connect(partial(self.go.emit, Place("about")))
         head.addWidget(about)
         body.addLayout(head)

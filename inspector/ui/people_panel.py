@@ -8,22 +8,13 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
 from inspector.model.person import Person
 from inspector.text import say
+from inspector.ui.office.pinning import digits
 from inspector.ui.sign.joining import NewPerson
 from inspector.ui.widgets.buttons import Button, primary
 from inspector.ui.widgets.fields import Field, PassphraseField
 from inspector.ui.widgets.frames import Card
 from inspector.ui.widgets.strips import ErrorStrip
 from inspector.ui.widgets.text import Badge, Label
-
-GROUP = 4  # hex digits that are read to each other in one breath
-GROUPS_A_LINE = 8
-
-
-def grouped(fingerprint: str) -> str:
-    """A fingerprint as it is read out: groups of four, eight a line."""
-    groups = [fingerprint[at : at + GROUP] for at in range(0, len(fingerprint), GROUP)]
-    lines = [groups[at : at + GROUPS_A_LINE] for at in range(0, len(groups), GROUPS_A_LINE)]
-    return "\n".join(" ".join(line) for line in lines)
 
 
 class PersonCard(Card):
@@ -72,7 +63,7 @@ class PersonCard(Card):
         ):
             self._values[key].setText(text)
             self._facts.setRowVisible(self._values[key], bool(text))
-        self.shown.setText(grouped(fingerprint) or say("people-fingerprint-none"))
+        self.shown.setText(digits(fingerprint) or say("people-fingerprint-none"))
         known = len(person.certificates)
         more = say("people-certificates", count=known) if known > 1 else ""
         self._note.setText("\n".join(text for text in (say("people-fingerprint-note"), more) if text))

@@ -29,8 +29,7 @@ class PlanCard(Card):
     def __init__(self) -> None:
         super().__init__(say("today-plan"), rows=True)
         self._planned: dict[str, Planned] = {}
-        paper = Button(say("plan-print"), icon="printer", kind="ghost")
-        paper.setProperty("flush", True)
+        paper = Button(say("plan-print"), icon="printer", kind="ghost", flush=True)
         paper.clicked.connect(self.printed)
         self.head.addWidget(paper)
         self.list = PlanList(name=say("today-plan"))

@@ -12,8 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from inspector.services import people, workspaces
 from inspector.ui.desk import Desk
+from inspector.ui.office.pinning import digits
 from inspector.ui.people import PeopleScreen
-from inspector.ui.people_panel import grouped
 from inspector.ui.screen import Place
 from tests.county import NOW, PASSPHRASE, County
 from tests.ui.conftest import Shown, press, type_text
@@ -43,7 +43,7 @@ def test_somebody_whose_key_is_elsewhere_is_shown_as_such(county: County, shown:
 def test_the_fingerprint_is_shown_in_groups_and_copied_whole(screen: PeopleScreen, county: County) -> None:
     person = people.every(county.workspace)[0]
     screen.list.go_to(person.id)
-    assert screen.card.shown.text() == grouped(people.fingerprint(person))
+    assert screen.card.shown.text() == digits(people.fingerprint(person))
     screen.card.copy.click()
     assert QGuiApplication.clipboard().text() == people.fingerprint(person)
 

@@ -81,7 +81,7 @@ class DocumentPanel(QFrame):
         self.said.clicked.connect(self._unfold)
         below = QWidget()
         foot = FlowLayout(below, gap=4)
-        self.correct = Button(say("documents-correct"), icon="file-plus", kind="ghost")
+        self.correct = Button(say("documents-correct"), icon="file-plus", kind="ghost", flush=True)
         self.correct.clicked.connect(self._ask_why)
         foot.addWidget(self.correct)
         self.office = Button(say("documents-desk"), icon="mail", kind="ghost")

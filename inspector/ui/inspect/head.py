@@ -24,7 +24,7 @@ class SectionHead(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._count)
         row.addStretch(1)
-        self.rest = Button(say("inspect-rest"), icon="checks", kind="ghost")
+        self.rest = Button(say("inspect-rest"), icon="checks", kind="ghost", flush=True)
         row.addWidget(self.rest)
 
     def show_section(self, title: str, count: str) -> None:

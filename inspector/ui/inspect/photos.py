@@ -52,7 +52,7 @@ class PhotoColumn(QFrame):
         self._title = Label(say("photos-title"), role="title", bold=True)
         head.addWidget(self._title)
         head.addStretch(1)
-        self._sort = Button(say("photos-sort"), icon="layout-grid", kind="ghost")
+        self._sort = Button(say("photos-sort"), icon="layout-grid", kind="ghost", flush=True)
         self._sort.clicked.connect(self.sort)
         head.addWidget(self._sort)
         outer.addLayout(head)

@@ -85,7 +85,7 @@ class DecideScreen(Screen):
         column = QVBoxLayout(work)
         column.setContentsMargins(24, 16, 16, 12)
         column.setSpacing(8)
-        self._all = Button(say("deciding-all"), icon="checks", kind="ghost")
+        self._all = Button(say("deciding-all"), icon="checks", kind="ghost", flush=True)
         self._all.clicked.connect(self._turn_all)
         self._head = PageHead(self.title, self._all, back=self.back)
         column.addLayout(self._head)

@@ -160,7 +160,7 @@ class NoticePanel(QFrame):
     def _make_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        self.void = Button(say("notice-void"), icon="trash", kind="ghost")
+        self.void = Button(say("notice-void"), icon="trash", kind="ghost", flush=True)
         self.void.clicked.connect(self._open_void)
         foot.addWidget(self.void)
         self._voided = Label(role="second", tone="muted", wrap=True)

@@ -48,7 +48,7 @@ class FindingPage(QFrame):
         for label in (self._title, self._where, self._facts):
             names.addWidget(label)
         head.addLayout(names, 1)
-        self.leave_out = Button(say("round-leave-out"), icon="circle-minus", kind="ghost")
+        self.leave_out = Button(say("round-leave-out"), icon="circle-minus", kind="ghost", flush=True)
         head.addWidget(self.leave_out, alignment=Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         panes = QHBoxLayout()

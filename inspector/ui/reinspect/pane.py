@@ -102,7 +102,7 @@ class Pane(QWidget):
         self.take_off = IconButton("trash", say("round-take-off"))
         self.take_off.clicked.connect(self._take_off)
         self.take_off.hide()
-        self.more = Button(say("round-add"), icon="photo-plus", kind="ghost", key="Ctrl I")
+        self.more = Button(say("round-add"), icon="photo-plus", kind="ghost", flush=True, key="Ctrl I")
         self.more.clicked.connect(self.add)
         head.addWidget(self.more)
         head.addWidget(self.take_off)

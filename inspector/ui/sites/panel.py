@@ -68,7 +68,7 @@ class SitePanel(QFrame):
         names.addWidget(self._name)
         names.addWidget(self._note)
         head.addLayout(names, 1)
-        edit = Button(say("site-change"), icon="pencil", kind="ghost")
+        edit = Button(say("site-change"), icon="pencil", kind="ghost", flush=True)
         edit.clicked.connect(self._change_site)
         head.addWidget(edit)
         body.addLayout(head)
@@ -104,8 +104,7 @@ class SitePanel(QFrame):
         self._seen_by = Label(role="second", tone="muted", wrap=True)
         body.addWidget(self._seen_by)
         if example:
-            own = Button(say("site-example"), icon="alert-triangle", kind="ghost", tone="warn")
-            own.setProperty("flush", True)
+            own = Button(say("site-example"), icon="alert-triangle", kind="ghost", tone="warn", flush=True)
             own.clicked.connect(self.own_workspace)
             body.addWidget(own, alignment=Qt.AlignmentFlag.AlignLeft)
         self._facts = QVBoxLayout()

@@ -28,7 +28,8 @@ _ICON_TOKEN = {"primary": "on_accent", "primarybig": "on_accent", "link": "accen
 class Button(QPushButton):
     """A button of a `kind`: normal, primary (one a screen), primarybig, ghost, row, link, toast.
 
-    `key` is the shortcut that does the same; it is told to screen readers, a KeyCap beside it shows it."""
+    `key` is the shortcut that does the same; it is told to screen readers, a KeyCap beside it shows it. `flush`: a
+    ghost at the edge of its column, where its words shall stand, too."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Button(QPushButton):
         kind: str = "normal",
         key: str = "",
         tone: str = "",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,6 +47,8 @@ class Button(QPushButton):
         self._tone = tone
         self.setProperty("kind", kind)
         self.setProperty("bold", kind.startswith("primary"))
+        if flush:
+            self.setProperty("flush", True)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         if key:

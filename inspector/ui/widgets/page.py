@@ -26,8 +26,7 @@ class PageHead(QHBoxLayout):
         super().__init__()
         self.setSpacing(8)
         if back is not None:
-            way = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc")
-            way.setProperty("flush", True)  # it begins where the page does
+            way = Button(say("ui-back"), icon="chevron-left", kind="ghost", key="Esc", flush=True)
             way.clicked.connect(back)
             self.addWidget(way)
         names = QVBoxLayout()
