@@ -76,12 +76,20 @@ class Program(QObject):
 
             named = default_folder()
         try:
-            self.work_in(workspaces.opened(named))
+            self.work_in(workspaces.opened(named, report=self._remade))
         except InspectorError as error:
             from inspector.ui.start import default_folder
 
             new = error.key == "workspace-missing" and not folder
             self._first_start(default_folder() if new else named, None if new else error)
+
+    def _remade(self, done: float) -> None:
+        """Lists are made again: a window says so until the first page takes its place."""
+        from inspector.ui.remaking import Remaking
+
+        if not isinstance(self.window, Remaking):
+            self.window = Remaking()
+        self.window.tell(done)
 
     def work_in(self, workspace: Workspace) -> None:
         """Show the window of an open workspace, where one stood last."""

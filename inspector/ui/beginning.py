@@ -74,7 +74,7 @@ def reopen(folder: Path, *, report: Report) -> Workspace:
     from inspector.services import workspaces
 
     report(0, 1)
-    return workspaces.opened(folder)
+    return workspaces.opened(folder, report=lambda done: report(round(done * 100), 100))
 
 
 def example(folder: Path, now: datetime, *, report: Report) -> Workspace:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector.services import chosen, recent, workspaces
+from inspector.store import local
 from inspector.text import say
+from inspector.ui import remaking
 from inspector.ui.app import Program
 from inspector.ui.crash import CrashDialog, Crashes
 from inspector.ui.start import StartWindow
@@ -56,6 +58,32 @@ def test_a_workspace_opens_where_one_stood(program: Program, tmp_path: Path, qtb
     assert program.window.screen_shown is not None
     assert program.window.screen_shown.place.screen == "sites"
     assert recent.last() == tmp_path / "own"
+
+
+def test_lists_that_are_made_again_say_so_until_the_first_page_stands(
+    program: Program, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with workspaces.create(tmp_path / "own") as made, made.transaction() as db:
+        local.put(db, "projections", "0")
+    monkeypatch.setattr(remaking, "UNSEEN_S", 0.0)
+    seen: list[str] = []
+    tell = remaking.Remaking.tell
+
+    def told(window: remaking.Remaking, done: float) -> None:
+        tell(window, done)
+        if window.isVisible():
+            seen.append(window.left.text())
+
+    monkeypatch.setattr(remaking.Remaking, "tell", told)
+    program.begin(str(tmp_path / "own"))
+    settled(program, qtbot)
+    assert seen
+    assert isinstance(program.window, Window)
+    assert not [
+        one
+        for one in QApplication.topLevelWidgets()
+        if isinstance(one, remaking.Remaking) and one.isVisible()
+    ]
 
 
 def test_a_second_program_on_the_same_workspace_is_told_so_at_once(
