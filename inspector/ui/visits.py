@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.model import search
@@ -26,7 +26,7 @@ from inspector.ui.widgets.buttons import Button, Chip, primary
 from inspector.ui.widgets.fields import SearchField
 from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import EmptyState, Skeleton
-from inspector.ui.widgets.page import PageHead
+from inspector.ui.widgets.page import MARGIN_PX, PageHead, spare_px
 from inspector.ui.widgets.row import Fact, Row
 from inspector.ui.widgets.rows import RowList
 from inspector.ui.words import score_words, short_day, site_note
@@ -53,8 +53,7 @@ class VisitsScreen(Screen):
         self._read: Visits | None = None
         self._group = EVERY
         self._site = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 0)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(8)
         self.discard = Button(say("visits-discard"), icon="trash", kind="ghost", key="Delete")
         self.discard.clicked.connect(self._ask_discard)
@@ -94,6 +93,10 @@ class VisitsScreen(Screen):
         column.addWidget(self._missing, 1)
         self._show_only(self._skeleton)
         self.begin_at(self.search)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._column.setContentsMargins(MARGIN_PX, 16, spare_px(self), 0)
 
     # ── reading and showing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.text import say
@@ -17,6 +18,7 @@ from inspector.ui.settings.visit import VisitPart
 from inspector.ui.settings.workspace import WorkspacePart
 from inspector.ui.widgets.frames import Scrolled
 from inspector.ui.widgets.navigation import NavigationButton
+from inspector.ui.widgets.page import MARGIN_PX, spare_px
 from inspector.ui.widgets.text import Label
 
 SIDE_PX: Final = 184
@@ -36,8 +38,7 @@ class SettingsScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         work = QFrame()
         work.setProperty("kind", "work")
-        column = QVBoxLayout(work)
-        column.setContentsMargins(24, 16, 24, 0)
+        self._column = column = QVBoxLayout(work)
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(Label(say("nav-settings"), role="page", bold=True))
@@ -67,6 +68,10 @@ class SettingsScreen(Screen):
         column.addLayout(row, 1)
         outer.addWidget(work)
         self.begin_at(self.buttons[FIRST])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._column.setContentsMargins(MARGIN_PX, 16, spare_px(self), 0)
 
     def refresh(self) -> None:
         self.strip.clear()

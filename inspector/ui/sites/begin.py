@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.model.category import CategoryRules
@@ -28,7 +28,7 @@ from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button, Choice, Segments, Tick, primary
 from inspector.ui.widgets.fields import Field
 from inspector.ui.widgets.frames import Card, Scrolled
-from inspector.ui.widgets.page import PageHead
+from inspector.ui.widgets.page import MARGIN_PX, PageHead, spare_px
 from inspector.ui.widgets.text import KeyCap, Label
 from inspector.ui.words import days_ago, site_note
 
@@ -54,9 +54,9 @@ class BeginScreen(Screen):
         self._members: dict[str, _Member] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scrolled = Scrolled(margins=(24, 16, 24, 24), spacing=12)
+        scrolled = Scrolled(spacing=12)
         outer.addWidget(scrolled)
-        body = scrolled.body
+        self._body = body = scrolled.body
         self.start = primary(say("begin-start"), icon="player-play", key="Ctrl Enter", big=True)
         self.start.clicked.connect(self._start)
         self._head = PageHead("", KeyCap("Ctrl Enter"), self.start, back=self.back)
@@ -85,6 +85,10 @@ class BeginScreen(Screen):
         body.addLayout(columns)
         body.addStretch(1)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._start)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._body.setContentsMargins(MARGIN_PX, 16, spare_px(self), 24)
 
     def refresh(self) -> None:
         now = self.desk.now()

@@ -14,6 +14,13 @@ from inspector.ui.widgets.text import ElidedLabel, Label
 
 USUAL_PX: Final = 420
 SIDE_PX: Final = 616  # 40 汉字 of text with their margins: in a wide window photos grow, lines do not
+PAGE_PX: Final = 1160  # lines that lead from a name at the left to a number at the right are still followed
+MARGIN_PX: Final = 24
+
+
+def spare_px(page: QWidget) -> int:
+    """The margin at the right of a page without a column beside: in a wide window its lines do not grow for ever."""
+    return max(MARGIN_PX, page.width() - theme.look.px(PAGE_PX))
 
 
 class PageHead(QHBoxLayout):
