@@ -87,6 +87,15 @@ def lines(groups: Sequence[Group]) -> tuple[Standing, ...]:
     return tuple(line(place.tally, place) for group in groups for place in group.places)
 
 
+def unranked(tallies: Sequence[Tally]) -> tuple[Standing, ...]:
+    """The units as a bulletin without a ranking lists them: those of a group together, groups in the order in which
+    their first units come."""
+    groups: dict[str, list[Tally]] = {}
+    for tally in tallies:
+        groups.setdefault(tally.group, []).append(tally)
+    return tuple(line(tally) for group in groups.values() for tally in group)
+
+
 def line(tally: Tally, place: Place | None = None) -> Standing:
     """The line of one unit; without `place` it is not ranked."""
     return Standing(

@@ -101,8 +101,12 @@ class DocumentText(msgspec.Struct, frozen=True, kw_only=True):
     paragraphs: tuple[str, ...] = ()
 
     def filled(self, field: str, **values: object) -> str:
-        """The text `field` with its places filled; surplus values are ignored."""
-        return self.texts[field].format_map(values)
+        """The text `field` with its places filled; surplus values are ignored. A clause whose place is empty is left
+        out: no document says 地址：。"""
+        said = self.texts[field]
+        for name in (name for name, value in values.items() if value == ""):
+            said = re.sub(rf"，[^，。；{{}}]*\{{{re.escape(name)}\}}(?=[，。；])", "", said)
+        return said.format_map(values)
 
     @property
     def heading(self) -> str:

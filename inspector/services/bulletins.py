@@ -217,7 +217,7 @@ def _figured(workspace: Workspace, content: Bulletin, *, boards: bool, now: date
         least=rules.least,
         target=rules.target,
         total=parts.line(seen.total),
-        units=parts.lines(groups) if rules.on else tuple(parts.line(one) for one in seen.units),
+        units=parts.lines(groups) if rules.on else parts.unranked(seen.units),
         boards=boards,
         red=red,
         black=black,

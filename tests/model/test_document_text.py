@@ -33,6 +33,14 @@ def test_every_place_is_filled_with_what_it_stands_for() -> None:
     assert said.startswith("10月12日至16日，督查一组检查堃宁巷") and "3处" in said
 
 
+def test_a_clause_whose_place_is_empty_is_left_out() -> None:
+    text = document_texts.of(None, Template.BULLETIN)
+    said = text.filled("asking", contact="检查员甲", telephone="", place="")
+    assert said.endswith("联系人：检查员甲。")
+    said = text.filled("asking", contact="检查员甲", telephone="0000-0000000", place="三楼")
+    assert said.endswith("联系人：检查员甲，电话：0000-0000000，地址：三楼。")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
