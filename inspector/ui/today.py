@@ -51,16 +51,15 @@ class TodayScreen(Screen):
         self._planned: tuple[Planned, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scrolled = Scrolled(margins=(24, 20, 24, 24), spacing=14)
+        self._scrolled = scrolled = Scrolled(spacing=14)
         outer.addWidget(scrolled)
         head = QHBoxLayout()
         head.setSpacing(8)
-        names = QVBoxLayout()
-        names.setSpacing(0)
+        self._names = names = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._day = Label(role="date", bold=True)
         self._sum = ElidedLabel(tone="muted")
         names.addWidget(self._day)
-        names.addWidget(self._sum)
+        names.addWidget(self._sum, 1)
         head.addLayout(names, 1)
         self._evening = Button(say("today-evening"), icon="door-exit")
         self._evening.clicked.connect(partial(self.go.emit, Place("day")))
@@ -133,6 +132,12 @@ class TodayScreen(Screen):
         self._columns.setDirection(
             QBoxLayout.Direction.TopToBottom if space.drawer else QBoxLayout.Direction.LeftToRight
         )
+        low = space.low and not space.drawer
+        self._scrolled.body.setContentsMargins(24, 8 if low else 20, 24, 24)
+        self._names.setDirection(
+            QBoxLayout.Direction.LeftToRight if low else QBoxLayout.Direction.TopToBottom
+        )  # in a low window the day and what it asks for stand in one line
+        self._names.setSpacing(12 if low else 0)
         self._going_on.fold(space.narrow)
 
     def _make_empty(self) -> EmptyState:

@@ -17,6 +17,7 @@ from inspector.ui.widgets.marks import paint_ring
 from inspector.ui.widgets.text import ElidedLabel, Label
 
 WIDE_PX, NARROW_PX = 232, 72
+RING_PX = 26
 
 
 class SectionButton(QAbstractButton):
@@ -31,7 +32,7 @@ class SectionButton(QAbstractButton):
         self.setText(title)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def nextCheckState(self) -> None:
         """Checked is the section that is shown; the screen says which."""
@@ -52,8 +53,14 @@ class SectionButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         if self._narrow:
-            return QSize(NARROW_PX - 14, 30 + round(theme.look.font_px("hint") * 1.448) + 6)
+            return QSize(NARROW_PX - 14, self.minimumSizeHint().height() + 10)
         return QSize(WIDE_PX - 20, max(48, theme.look.control))
+
+    def minimumSizeHint(self) -> QSize:
+        """In a low window sections stand closer before any is out of sight."""
+        if self._narrow:
+            return QSize(NARROW_PX - 14, RING_PX + round(theme.look.font_px("hint") * 1.448))
+        return QSize(0, theme.look.control - 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, progress = theme.look, self._progress
@@ -69,17 +76,19 @@ class SectionButton(QAbstractButton):
         counts = say("ui-of", answered=progress.answered, total=progress.total) if progress.total else ""
         ink = "on_here" if here else "text"
         if self._narrow:
-            ring = QRectF((self.width() - 26) / 2, 4, 26, 26)
+            small = round(look.font_px("hint") * 1.448)
+            top = (self.height() - RING_PX - small) / 2
+            ring = QRectF((self.width() - RING_PX) / 2, top, RING_PX, RING_PX)
             paint_ring(
                 painter, self, ring, progress.answered, progress.total, letter=self._letter, inverted=inverted
             )
             painter.setFont(theme.font("hint", bold=here))
             failed = f" ×{progress.failed}" if progress.failed else ""
             painter.setPen(theme.color(ink))
-            room = QRectF(0, 31, self.width(), self.height() - 32)
+            room = QRectF(0, top + RING_PX, self.width(), small)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, f"{counts}{failed}")
             return
-        ring = QRectF(11, self.height() / 2 - 13, 26, 26)
+        ring = QRectF(11, (self.height() - RING_PX) / 2, RING_PX, RING_PX)
         paint_ring(painter, self, ring, progress.answered, progress.total, inverted=inverted)
         painter.setFont(theme.font("second" if look.text_percent > 100 else "body"))
         painter.setPen(theme.color(ink if here else "muted"))

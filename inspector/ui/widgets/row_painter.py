@@ -17,6 +17,7 @@ from inspector.ui.widgets.row import Fact, Heading, Row
 from inspector.ui.widgets.tiles import paint_photo
 
 CENTRE, RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
+LEFT_PX: Final = 14  # where rows and headings begin
 LINE_PER_PX: Final = 1.448  # the height of a line of the font, for each px of its size
 
 
@@ -38,7 +39,7 @@ class RowPainter:
         """What stands above the first row of a group."""
         painter.setFont(theme.font(self._role, bold=self._large))
         painter.setPen(theme.color(heading.tone))
-        painter.drawText(rect.adjusted(8, 4, -8, 0), CENTRE, heading.text)
+        painter.drawText(rect.adjusted(LEFT_PX, 4, -8, 0), CENTRE, heading.text)
 
     def paint(self, painter: QPainter, rect: QRect, row: Row, *, here: bool, over: bool, last: bool) -> None:
         """A row in its rectangle: taken (`here`), under the mouse (`over`), the `last` one of the list."""
@@ -63,7 +64,7 @@ class RowPainter:
         self._words(painter, row, QRect(QPoint(left, rect.top()), QPoint(right - 8, rect.bottom())), here)
 
     def _lead(self, painter: QPainter, row: Row, rect: QRect, inverted: bool, here: bool) -> int:
-        left = rect.left() + 14
+        left = rect.left() + LEFT_PX
         if row.photo:
             tall = rect.height() - 14
             box = QRectF(left, rect.top() + 7, tall * 4 / 3, tall)
