@@ -110,6 +110,11 @@ def _buttons(look: Look, token: Mapping[str, str]) -> str:
 
     ghost = f"border: {border}px solid {token['line2'] if look.sunlight else 'transparent'};"
     row = token["line2"] if look.sunlight else token["line"]
+    flush = (  # in sunlight ghosts have borders, which stand at the edge themselves
+        ""
+        if look.sunlight
+        else 'QPushButton[flush="true"], QPushButton[flush="true"]:focus { padding: 0 2px; }'
+    )
     return f"""
 QPushButton {{ background: {token["surface"]}; color: {token["text"]}; border: {border}px solid {token["line2"]};
   border-radius: {RADIUS["control"]}px; {sized(height, border, 14)} font-size: {body}px; }}
@@ -135,10 +140,10 @@ QPushButton[kind="ghost"]:hover, QPushButton[kind="icon"]:hover {{ background: {
 QPushButton[kind="ghost"]:focus {{ border: {focus}px solid {token["accent"]}; {sized(height, focus, 13)} }}
 QPushButton[kind="icon"]:focus {{ border: {focus}px solid {token["accent"]}; {sized(height, focus, 0)}
   min-width: {height - 2 * focus}px; max-width: {height - 2 * focus}px; }}
-QPushButton[flush="true"], QPushButton[flush="true"]:focus {{ padding: 0 {14 if look.sunlight else 4}px; }}
 QPushButton[kind="link"] {{ background: transparent; border: {border}px solid transparent;
   color: {token["accent"]}; {sized(height, border, 6)} }}
 QPushButton[kind="link"]:focus {{ border: {focus}px solid {token["accent"]}; {sized(height, focus, 5)} }}
+{flush}
 QPushButton[kind="row"] {{ color: {token["muted"] if not look.sunlight else token["text"]};
   border: {border}px solid {row}; {sized(max(36, height - 10), border, 18)} }}
 QPushButton[kind="row"]:focus {{ border: {focus}px solid {token["accent"]};
@@ -180,11 +185,11 @@ QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] {{
   border: {focus}px solid {token["bad"]}; }}
 QLineEdit[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
 QPlainTextEdit, QTextEdit {{ background: {token["surface"]}; color: {token["text"]};
-  border: {border}px solid {token["line2"]}; border-radius: {RADIUS["control"]}px; padding: 8px 10px;
+  border: {border}px solid {token["line2"]}; border-radius: {RADIUS["control"]}px; padding: 8px;
   selection-background-color: {token["accent"]}; selection-color: {token["on_accent"]};
   font-size: {look.font_px("item")}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: {focus}px solid {token["accent"]};
-  padding: {8 - focus + border}px {10 - focus + border}px; }}
+  padding: {8 - focus + border}px; }}
 QComboBox::drop-down {{ border: none; width: 32px; }}
 QComboBox QAbstractItemView {{ background: {token["surface"]}; border: {border}px solid {token["line2"]};
   selection-background-color: {token["selected"]}; selection-color: {token["on_selected"]}; padding: 4px; }}

@@ -100,7 +100,7 @@ class FindingPanel(QFrame):
         marks = QWidget()
         marks.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._marks = FlowLayout(marks, gap=6, row_gap=4)
-        head.addWidget(marks, 1)
+        head.addWidget(marks, 1, Qt.AlignmentFlag.AlignVCenter)
         self.copy = IconButton("copy", say("findings-copy"))
         self.copy.clicked.connect(self._copy)
         head.addWidget(self.copy)

@@ -82,7 +82,7 @@ class TimeLine(QWidget):
             self.tiles.append((tile, photo))
             flow.addWidget(tile)
         for link in moment.links:
-            button = Button(link.label, kind="link")
+            button = Button(link.label, kind="link", flush=True)
             button.setToolTip(link.text)
             button.clicked.connect(partial(self.link.emit, link))
             self.links.append(button)

@@ -69,7 +69,7 @@ class CounterpartCard(Card):
         self._said: Counterpart | None = None
         self._photo, self._presented = "", ""
         self._void = False
-        self._show_away = Button(say("sign-show-away"), icon="eye-check", kind="ghost", key="F8")
+        self._show_away = Button(say("sign-show-away"), icon="eye-check", kind="ghost", flush=True, key="F8")
         self._show_away.clicked.connect(self.show_away)
         self.head.addWidget(self._show_away)
         self._chips = self._make_choices()

@@ -29,7 +29,7 @@ class Button(QPushButton):
     """A button of a `kind`: normal, primary (one a screen), primarybig, ghost, row, link, toast.
 
     `key` is the shortcut that does the same; it is told to screen readers, a KeyCap beside it shows it. `flush`: a
-    ghost at the edge of its column, where its words shall stand, too."""
+    ghost or link at the edge of its column, where its words shall stand, too."""
 
     def __init__(
         self,
