@@ -171,11 +171,13 @@ class TodayScreen(Screen):
         self._planned = seen.plan
         self._plan.show_plan(seen.plan, self.desk.now())
         self._empty.setVisible(not seen.plan and going_on is None)
-        self._lines["waiting"].show_number(len(seen.waiting), say("today-waiting-note"), "accent")
+        note = say("today-waiting-note") if seen.waiting else ""
+        self._lines["waiting"].show_number(len(seen.waiting), note, "accent")
         note = say("today-unchecked-note", sites=seen.unchecked_sites) if seen.unchecked else ""
         self._lines["unchecked"].show_number(seen.unchecked, note, "text")
-        due = say("today-due-note", overdue=seen.overdue, today=seen.due_today)
-        self._lines["due"].show_number(seen.overdue + seen.due_today, due, "bad")
+        due = seen.overdue + seen.due_today
+        note = say("today-due-note", overdue=seen.overdue, today=seen.due_today) if due else ""
+        self._lines["due"].show_number(due, note, "bad")
         note = say("today-reported-note") if seen.reported else ""
         self._lines["reported"].show_number(seen.reported, note, "text")
         self._show_found(seen)

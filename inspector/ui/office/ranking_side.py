@@ -37,7 +37,7 @@ class SumsCard(Card):
         super().__init__()
         row = QHBoxLayout()
         self.counts: dict[str, Label] = {}
-        for key, tone in (("ranking-in-time", "text"), ("ranking-rate", "accent"), ("ranking-late", "bad")):
+        for key, tone in (("ranking-in-time", "text"), ("ranking-rate", "accent"), ("ranking-late", "text")):
             part = QVBoxLayout()
             self.counts[key] = Label(say("ranking-none"), role="page", bold=True, tone=tone)
             part.addWidget(self.counts[key])
@@ -49,6 +49,7 @@ class SumsCard(Card):
         self.counts["ranking-in-time"].setText(str(total.in_time))
         self.counts["ranking-rate"].setText(rate_words(total))
         self.counts["ranking-late"].setText(str(total.overdue))
+        self.counts["ranking-late"].tone("bad" if total.overdue else "text")
 
 
 class WeeksCard(Card):

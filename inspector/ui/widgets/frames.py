@@ -110,13 +110,15 @@ class EmptyState(QWidget):
         column.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.title)
         column.addWidget(self.text)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        for action in actions:
-            row.addWidget(action)
-        row.addStretch(1)
-        column.addLayout(row)
+        if actions:
+            column.addSpacing(8)
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addStretch(1)
+            for action in actions:
+                row.addWidget(action)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addStretch(3)
 
     def tell(self, title: str, text: str = "", *, icon: str = "") -> None:
