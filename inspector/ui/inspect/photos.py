@@ -22,6 +22,7 @@ from inspector.ui.widgets.tiles import PhotoTile
 from inspector.ui.words import clock_words, short_day
 
 WIDE_PX, NARROW_PX = 270, 208
+SIDE_PX = 14
 GAP_PX = 8
 WIDE_TILE_PX = 216
 
@@ -46,9 +47,10 @@ class PhotoColumn(QFrame):
         self._shown: tuple[InTray, ...] = ()
         self._size = QSize(116, 87)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(14, 10, 14, 12)
+        outer.setContentsMargins(SIDE_PX, 10, SIDE_PX - SCROLL_PX, 12)  # the scroll bar lies in the margin
         outer.setSpacing(8)
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, SCROLL_PX, 0)
         self._title = Label(say("photos-title"), role="title", bold=True)
         head.addWidget(self._title)
         head.addStretch(1)
@@ -59,7 +61,10 @@ class PhotoColumn(QFrame):
         self._came = CameCard()
         self._came.stop.connect(self.stop)
         self._came.hide()
-        outer.addWidget(self._came)
+        came = QHBoxLayout()
+        came.setContentsMargins(0, 0, SCROLL_PX, 0)
+        came.addWidget(self._came)
+        outer.addLayout(came)
         scrolled = Scrolled(spacing=8)
         outer.addWidget(scrolled, 1)
         body = scrolled.body
@@ -85,6 +90,7 @@ class PhotoColumn(QFrame):
             body.addWidget(widget)
         body.addStretch(1)
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, SCROLL_PX, 0)
         foot.setSpacing(8)
         bring = Button(say("photos-import"), icon="photo-plus", key="Ctrl I")
         bring.clicked.connect(self.bring)
@@ -98,7 +104,7 @@ class PhotoColumn(QFrame):
         width = theme.look.px(NARROW_PX if narrow else WIDE_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(16_777_215 if wide else width)
-        tile = WIDE_TILE_PX if wide else (width - 28 - GAP_PX - 4 - SCROLL_PX) // 2
+        tile = WIDE_TILE_PX if wide else (width - 2 * SIDE_PX - GAP_PX - 4) // 2
         size = QSize(tile, tile * 3 // 4)
         if size != self._size:
             self._size = size
