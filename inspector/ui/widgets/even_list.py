@@ -111,7 +111,9 @@ class EvenList(QListView):
         elif hint == Hint.PositionAtTop or (hint == Hint.EnsureVisible and rect.top() < 0):
             by = rect.top()
         elif hint == Hint.PositionAtBottom or rect.bottom() >= tall:
-            by = min(rect.top(), rect.bottom() + 1 - tall)
+            # what is cut is cut at the lower edge, where one sees that more follows
+            first = self._at(self.verticalOffset() + rect.bottom() - tall) + 1
+            by = min(rect.top(), self._top(first) - self.verticalOffset())
         bar.setValue(bar.value() + by)
 
     def verticalOffset(self) -> int:
