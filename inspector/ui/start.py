@@ -109,7 +109,7 @@ class StartWindow(QMainWindow):
         self._side.setMaximumWidth(width)
         self._side.setVisible(not space.drawer)
         side = 24 if space.narrow else 48
-        right = max(side, self.width() - (0 if space.drawer else width) - side - theme.look.px(FORM_PX))
+        right = self.width() - width - side - theme.look.px(FORM_PX) if space.wide else side
         self._scrolled.body.setContentsMargins(side, 16 if space.low else 40, right, 8)
         self._foot.setContentsMargins(side, 8, right, 20)
 

@@ -20,6 +20,11 @@ WIDE_PX, NARROW_PX = 232, 72
 RING_PX = 26
 
 
+def _folded_px() -> int:
+    """How wide the folded column is: `12/12 ×3` has room below a ring at every size of text."""
+    return max(NARROW_PX, round(3.7 * theme.look.font_px("hint")) + 28)
+
+
 class SectionButton(QAbstractButton):
     """A ring, the title, how many failed, how many of how many."""
 
@@ -198,7 +203,7 @@ class Sections(QFrame):
 
     def fold(self, narrow: bool) -> None:
         self._narrow = narrow
-        width = theme.look.px(NARROW_PX if narrow else WIDE_PX)
+        width = _folded_px() if narrow else theme.look.px(WIDE_PX)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
         side = 6 if narrow else 10
