@@ -38,6 +38,14 @@ def test_a_row_far_down_is_come_to_at_once(dressed: QApplication, qtbot: QtBot) 
     assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
 
 
+def test_a_list_that_is_come_to_begins_with_a_whole_row(dressed: QApplication, qtbot: QtBot) -> None:
+    view = seen(qtbot, 300, beginnings=frozenset({0, 7, 40}))
+    for key in ("5", "9", "43", "120"):
+        view.go_to(key)
+        first = view.rows_within(0, 0)[0]
+        assert view.rect_of(first).top() == 0
+
+
 def test_a_long_list_goes_on_by_keys_from_where_one_is(dressed: QApplication, qtbot: QtBot) -> None:
     view = seen(qtbot, 5_000)
     view.go_to("10")

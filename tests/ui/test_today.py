@@ -17,6 +17,7 @@ from inspector.ui.plan_print import plan_document
 from inspector.ui.screen import Place
 from inspector.ui.theme import Look, theme
 from inspector.ui.today import TodayScreen
+from inspector.ui.widgets.navigation import NavigationButton
 from inspector.ui.window import Window
 from tests.county import NOW, County
 from tests.ui.conftest import Shown, type_text
@@ -46,6 +47,13 @@ def test_a_draft_with_every_answer_waits_for_signatures(county: County, shown: S
     home = shown(TodayScreen, Place("today"))
     assert home._lines["waiting"].accessibleName() == f"{say('today-line-waiting')} 1"
     assert not home._going_on.isVisible()
+
+
+def test_what_waits_for_a_re_inspection_leads_there(shown: Shown[TodayScreen], qtbot: QtBot) -> None:
+    home = shown(TodayScreen, Place("today"))
+    with qtbot.waitSignal(home.go) as went:
+        QTest.mouseClick(home._lines["reported"], Qt.MouseButton.LeftButton)
+    assert went.args[0] == Place("reinspect")
 
 
 def test_without_anything_to_do_home_says_how_to_begin(shown: Shown[TodayScreen], qtbot: QtBot) -> None:
@@ -105,6 +113,43 @@ def test_the_window_goes_and_comes_back(window: Window, settle: Callable[[], Non
     window.go_back()
     settle()
     assert window.screen_shown.place.screen == "today"
+
+
+@pytest.mark.parametrize(
+    ("worn", "size"),
+    [
+        (Look(), (1093, 575)),
+        (Look(sunlight=True), (1280, 720)),
+        (Look(text_percent=150, sunlight=True), (1280, 720)),
+    ],
+    ids=["small", "sunlight", "large in sunlight"],
+)
+def test_all_screens_are_in_sight_at_the_left(
+    window: Window,
+    look: Callable[[Look], None],
+    settle: Callable[[], None],
+    worn: Look,
+    size: tuple[int, int],
+) -> None:
+    look(worn)
+    window.resize(*size)
+    settle()
+    assert all(button.visibleRegion().boundingRect() == button.rect() for button in navigation(window))
+
+
+def test_where_there_is_no_room_for_all_screens_the_one_that_is_shown_is_in_sight(
+    window: Window, look: Callable[[Look], None], settle: Callable[[], None]
+) -> None:
+    look(Look(text_percent=150, sunlight=True))
+    window.resize(1093, 575)
+    window.show_place(Place("help"))
+    settle()
+    (here,) = (button for button in navigation(window) if button.isChecked())
+    assert here.visibleRegion().boundingRect() == here.rect()
+
+
+def navigation(window: Window) -> list[NavigationButton]:
+    return window._navigation.findChildren(NavigationButton)
 
 
 def test_the_window_remembers_where_one_stands(

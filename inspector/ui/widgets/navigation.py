@@ -36,8 +36,9 @@ def folded_px() -> int:
 
 def folded_size(*, least: bool = False) -> QSize:
     """A button with its word below the icon; the `least` that it needs where the window is low."""
-    word = round(ICON_PX + theme.look.font_px("hint") * LINE)
-    return QSize(folded_px() - WORD_SIDE_PX, word + 2 if least else max(49, word + 10))
+    word = theme.look.font_px("hint")
+    tall = round(ICON_PX + word * LINE)
+    return QSize(4 * word, tall + 2) if least else QSize(folded_px() - WORD_SIDE_PX, max(49, tall + 10))
 
 
 class NavigationButton(QAbstractButton):
@@ -109,7 +110,7 @@ class NavigationButton(QAbstractButton):
             painter.drawText(
                 QRectF(0, top + ICON_PX - 1, self.width(), metrics.height()),
                 Qt.AlignmentFlag.AlignCenter,
-                metrics.elidedText(word, Qt.TextElideMode.ElideRight, self.width() - 4),
+                metrics.elidedText(word, Qt.TextElideMode.ElideRight, self.width()),
             )
             return
         painter.drawPixmap(11, (self.height() - 20) // 2, picture)
