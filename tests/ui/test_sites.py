@@ -265,6 +265,16 @@ def test_a_changed_fact_of_a_site_asks_for_the_reason_in_place(
     assert sites.one(county.workspace, "GC-003").address == "人民路北侧"
 
 
+def test_a_long_text_is_read_from_its_beginning_and_typed_on_at_its_end(change: ChangeSiteScreen) -> None:
+    address = change.form._columns["address"]
+    assert isinstance(address, TextLine)
+    address.show_text("人民路与迎宾路交叉口向北一百五十米路西，原县粮食局老粮站院内东侧第三排平房")
+    assert address.cursorPosition() == 0
+    address.setFocus()
+    QTest.keyClicks(address, "x")
+    assert address.text().endswith("x")
+
+
 def test_what_a_site_is_called_by_and_its_kind_stand(change: ChangeSiteScreen) -> None:
     assert not change.form.kind.isEnabled()
     assert change.form.kind.currentText() == "公共厕所"
