@@ -13,6 +13,7 @@ ANYWHERE: Final[Rows] = (
     ("F1", "help-help"),
     ("F9", "help-sunlight"),
     ("Esc", "help-back"),
+    ("Ctrl H", "help-passphrase"),
 )
 INSPECTING: Final[Rows] = (
     ("1  2  3  4", "help-answer"),

@@ -16,7 +16,7 @@ from inspector.services import inspecting, tour
 from inspector.services.tour import Step
 from inspector.text import say
 from inspector.ui.help import HelpScreen
-from inspector.ui.keymap import PAGES
+from inspector.ui.keymap import ANYWHERE, PAGES
 from inspector.ui.screen import Place
 from inspector.ui.screens import OPENINGS
 from inspector.ui.widgets.text import KeyCap, Label
@@ -66,7 +66,7 @@ def test_every_shortcut_of_a_page_is_among_the_keys_that_f1_shows(
         window.show_place(Place(name, which=draft if name in ("inspect", "sign", "photos") else ""))
         settle()
         assert window.screen_shown is not None
-        told = {one for cap, _ in PAGES.get(name, ()) for one in cap.split("  ")}
+        told = {one for cap, _ in (*ANYWHERE, *PAGES.get(name, ())) for one in cap.split("  ")}
         told |= {
             f"Alt {at}"
             for cap in told

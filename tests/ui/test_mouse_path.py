@@ -204,7 +204,7 @@ def sign_sheet(mouse: Mouse, sign: SignScreen) -> None:
     mouse.type(sign.side.counterpart._lines["name"], "现场负责人")
     mouse.draw(sign.side.counterpart._pad)
     for row in sign.side.inspectors._rows.values():
-        field = row.passphrase.parts[0]
+        field = row.passphrase.line
         mouse.click(field)
         QTest.keyClicks(field, PASSPHRASE)
         mouse.click(row.open)

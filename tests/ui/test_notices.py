@@ -381,7 +381,7 @@ def test_a_wrong_passphrase_is_asked_again_in_place(
 ) -> None:
     rectifying.drafted(county)
     screen = shown(DecideScreen, Place("deciding", spot="issue"))
-    QTest.keyClicks(screen.signer.passphrase.parts[0], "not this")
+    QTest.keyClicks(screen.signer.passphrase.line, "not this")
     screen.decide()
     settle()
     assert not screen.signer.passphrase.passphrase()

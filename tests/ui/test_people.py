@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLineEdit
 
 from inspector.services import people, workspaces
 from inspector.ui.desk import Desk
@@ -57,7 +58,6 @@ def test_a_person_is_added_by_keyboard_alone_and_can_sign_at_once(
         type_text(screen.focusWidget(), text)
         press(screen, Qt.Key.Key_Tab)
     QTest.keyClicks(screen.focusWidget(), "correct horse")
-    press(screen, Qt.Key.Key_Tab)  # 显示
     press(screen, Qt.Key.Key_Tab)
     QTest.keyClicks(screen.focusWidget(), "correct horse")
     press(screen, Qt.Key.Key_Return)
@@ -71,10 +71,15 @@ def test_a_person_is_added_by_keyboard_alone_and_can_sign_at_once(
 
 def test_two_different_passphrases_are_asked_back_in_place(screen: PeopleScreen, county: County) -> None:
     screen.turn_to(Place("people", spot="new"))
+    line = screen.new.fields.passphrase.line
+    line.setFocus()
+    for shown in (QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password):
+        QTest.keyClick(line, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+        assert line.echoMode() == shown  # 显示 has a key and is no stop of Tab
     type_text(screen.new.fields.name, "检查员丙")
     type_text(screen.new.fields.organisation, "县住建局")
-    QTest.keyClicks(screen.new.fields.passphrase.parts[0], "correct horse")
-    QTest.keyClicks(screen.new.fields.again.parts[0], "correct hose")
+    QTest.keyClicks(screen.new.fields.passphrase.line, "correct horse")
+    QTest.keyClicks(screen.new.fields.again.line, "correct hose")
     screen.new.yes.click()
     assert len(people.every(county.workspace)) == 2
     assert screen.new.isVisible()
@@ -94,12 +99,12 @@ def test_a_key_that_is_brought_is_taken_in_with_its_passphrase(
     screen: PeopleScreen, county: County, tmp_path: Path, settle: Callable[[], None]
 ) -> None:
     screen.take_file(brought(tmp_path))
-    QTest.keyClicks(screen.bring.passphrase.parts[0], "wrong passphrase")
+    QTest.keyClicks(screen.bring.passphrase.line, "wrong passphrase")
     screen.bring.yes.click()
     settle()
     assert screen.bring.strip.isVisible()
     screen.bring.passphrase.clear()
-    QTest.keyClicks(screen.bring.passphrase.parts[0], PASSPHRASE)
+    QTest.keyClicks(screen.bring.passphrase.line, PASSPHRASE)
     press(screen.bring, Qt.Key.Key_Return)
     settle()
     assert people.one(county.workspace, "检查员丁").organisation == "市创建办"
@@ -108,7 +113,7 @@ def test_a_key_that_is_brought_is_taken_in_with_its_passphrase(
 
 def test_passphrases_are_forgotten_when_the_page_is_left(screen: PeopleScreen) -> None:
     screen.turn_to(Place("people", spot="new"))
-    QTest.keyClicks(screen.new.fields.passphrase.parts[0], "correct horse")
+    QTest.keyClicks(screen.new.fields.passphrase.line, "correct horse")
     screen.leave(screen.update)
     assert screen.new.fields.passphrase.passphrase() == ""
 

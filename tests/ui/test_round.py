@@ -173,8 +173,8 @@ def signed_by_keys(county, walk, shown, settle, qtbot, tmp_path, kind=SlipsScree
     assert not side.stops.some, [row.title for row in side.stops.list.rows.rows]
     for person in screen._state.walk.signers:
         row = side.signers.row(person)
-        row.passphrase.parts[0].setText(PASSPHRASE)
-        QTest.keyClick(row.passphrase.parts[0], Qt.Key.Key_Return)
+        row.passphrase.line.setText(PASSPHRASE)
+        QTest.keyClick(row.passphrase.line, Qt.Key.Key_Return)
         settle()
     press(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle()

@@ -117,7 +117,7 @@ def test_the_passphrase_of_a_sealed_stick_is_asked_for_until_it_opens(
 
 def give(screen: SyncScreen, passphrase: str, qtbot: QtBot, settle: Callable[[], None]) -> None:
     """Type a passphrase; scrypt takes a second or two, on a busy machine more."""
-    QTest.keyClicks(screen.under_way.asked.passphrase.parts[0], passphrase)
+    QTest.keyClicks(screen.under_way.asked.passphrase.line, passphrase)
     press(screen, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not screen.desk.lanes.paper.pending, timeout=60_000)
     settle()
@@ -457,7 +457,7 @@ def test_typed_passphrases_are_forgotten_when_the_page_goes(
 ) -> None:
     screen.take_place(str(stick))
     settle()
-    QTest.keyClicks(screen.under_way.asked.passphrase.parts[0], "correct horse")
+    QTest.keyClicks(screen.under_way.asked.passphrase.line, "correct horse")
     screen.hide()
     assert screen.under_way.asked.passphrase.passphrase() == ""
 

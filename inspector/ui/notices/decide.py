@@ -75,7 +75,7 @@ class DecideScreen(Screen):
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.decide)
         self._show_only(self._skeleton)
         self._skeleton.start()
-        self.begin_at(self.signer.passphrase.parts[0])  # all are taken at first
+        self.begin_at(self.signer.passphrase.line)  # all are taken at first
 
     # ── making
 

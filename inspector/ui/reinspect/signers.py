@@ -144,7 +144,7 @@ class SignersCard(Card):
             row.menu.connect(self._pop)
             self._rows[member.person] = row
             self._holder.addWidget(row)
-            for after in (*row.passphrase.parts, row.more):  # made later than the button, and read before it
+            for after in (row.passphrase.line, row.more):  # made later than the button, and read before it
                 if before is not None:
                     QWidget.setTabOrder(before, after)
                 before = after

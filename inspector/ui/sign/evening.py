@@ -161,7 +161,7 @@ class EveningScreen(Screen):
         for one in waiting:
             keys |= set(one.keys)
             members |= {member.person: member for member in one.waiting if member.person not in members}
-        typing = next((one for one, row in self._people.items() if row.passphrase.parts[0].hasFocus()), "")
+        typing = next((one for one, row in self._people.items() if row.passphrase.line.hasFocus()), "")
         for row in self._people.values():
             self._rows.removeWidget(row)
             row.hide()

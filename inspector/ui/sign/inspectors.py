@@ -119,7 +119,7 @@ class SignerRow(QWidget):
     @property
     def parts(self) -> tuple[QWidget, ...]:
         """What Tab reaches, in order."""
-        return (*self.passphrase.parts, self.open, self.reason, self.more)
+        return (self.passphrase.line, self.open, self.reason, self.more)
 
     def _typed(self) -> None:
         self.ask("")

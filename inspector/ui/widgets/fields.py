@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QValidator, QWheelEvent
+from PySide6.QtGui import (
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QValidator,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector.text import say
@@ -108,8 +117,12 @@ class NumberField(TextLine):
         event.ignore()
 
 
+SHOW_KEY: Final = "Ctrl+H"
+
+
 class PassphraseField(QWidget):
-    """A passphrase: no input method, never remembered, shown while one wants to see it."""
+    """A passphrase: no input method, never remembered, shown while one wants to see it (Ctrl H). Tab goes on to the
+    next field: what one typed blindly went into the button."""
 
     typed = Signal()
     entered = Signal()
@@ -129,6 +142,8 @@ class PassphraseField(QWidget):
         self._line.textEdited.connect(self.typed)
         self._line.returnPressed.connect(self.entered)
         self._show = Button(say("ui-passphrase-show"), kind="link")
+        self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._show.setToolTip(SHOW_KEY)
         self._show.setCheckable(True)
         self._show.setAccessibleDescription(name)
         self._show.toggled.connect(self._shown)
@@ -137,12 +152,13 @@ class PassphraseField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._line)
         self.setFocusProxy(self._line)
-        QWidget.setTabOrder(self._line, self._show)
+        toggle = QShortcut(QKeySequence(SHOW_KEY), self._line, context=Qt.ShortcutContext.WidgetShortcut)
+        toggle.activated.connect(self._show.toggle)
 
     @property
-    def parts(self) -> tuple[QWidget, QWidget]:
-        """The line and its 显示, in the order of Tab."""
-        return self._line, self._show
+    def line(self) -> QLineEdit:
+        """What Tab reaches."""
+        return self._line
 
     def passphrase(self) -> str:
         return self._line.text()
