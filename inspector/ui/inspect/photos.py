@@ -58,13 +58,6 @@ class PhotoColumn(QFrame):
         self._sort.clicked.connect(self.sort)
         head.addWidget(self._sort)
         outer.addLayout(head)
-        self._came = CameCard()
-        self._came.stop.connect(self.stop)
-        self._came.hide()
-        came = QHBoxLayout()
-        came.setContentsMargins(0, 0, SCROLL_PX, 0)
-        came.addWidget(self._came)
-        outer.addLayout(came)
         scrolled = Scrolled(spacing=8)
         outer.addWidget(scrolled, 1)
         body = scrolled.body
@@ -89,6 +82,13 @@ class PhotoColumn(QFrame):
         ):
             body.addWidget(widget)
         body.addStretch(1)
+        self._came = CameCard()
+        self._came.stop.connect(self.stop)
+        self._came.hide()
+        came = QHBoxLayout()  # below the photos: what comes in does not move those that are there
+        came.setContentsMargins(0, 0, SCROLL_PX, 0)
+        came.addWidget(self._came)
+        outer.addLayout(came)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, SCROLL_PX, 0)
         foot.setSpacing(8)

@@ -85,6 +85,8 @@ class InspectScreen(Screen):
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._tell_minutes)
         self._minute.start()
+        self._around = QTimer(self, singleShot=True, interval=0)
+        self._around.timeout.connect(self._show_around)
         self._connect()
         self.begin_at(self.board)
 
@@ -270,17 +272,24 @@ class InspectScreen(Screen):
         self._stale = False
         if not self.work.ready or not self.where.code:
             return
-        draft, form, sheet = self.work.draft, self.work.form, self.work.sheet
+        draft = self.work.draft
         self.board.show_draft(draft, self.where.code, self.where.finding, only_open=self._only_open)
         if self.where.finding:
             self.board.show_finding(self.where.finding)
+        self.board.setEnabled(not self.work.sheet.signing)
+        self._around.start()
+
+    def _show_around(self) -> None:
+        """What stands around the board, in a turn of its own: the next key, or a photo, gets in between."""
+        if not self.work.ready or not self.where.code:
+            return
+        draft, form, sheet = self.work.draft, self.work.form, self.work.sheet
         self.sections.show_progress(progress_of(form, draft), section_of(form, self.where.code))
         self.sections.show_left_over(len(self.work.undecided()))
         self.sections.show_jottings(draft.jottings)
         self.top.show_progress(of_draft(draft, form))
         self._show_acts()
         self.asides.show_pair(self.where.code, self.where.finding)
-        self.board.setEnabled(not sheet.signing)
         if sheet.signing and self.strip.isHidden():
             self.strip.tell(say("inspect-signing"), say("inspect-signing-note"), kind="warn")
         self._show_keys()
