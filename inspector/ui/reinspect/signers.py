@@ -89,7 +89,7 @@ class SignersCard(Card):
         self._holder = QVBoxLayout()
         self._holder.setSpacing(6)
         self.body.addLayout(self._holder)
-        self.more = Button(say("sign-add"), icon="user-plus", kind="ghost")
+        self.more = Button(say("sign-add"), icon="user-plus", kind="ghost", flush=True)
         self.more.clicked.connect(self._offer)
         self.body.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignLeft)
 

@@ -152,7 +152,7 @@ class InspectorsCard(Card):
         self._holder = QVBoxLayout()
         self._holder.setSpacing(6)
         self.body.addLayout(self._holder)
-        self._add = Button(say("sign-add"), icon="user-plus", kind="ghost")
+        self._add = Button(say("sign-add"), icon="user-plus", kind="ghost", flush=True)
         self._add.clicked.connect(self.more_wanted)
         self.body.addWidget(self._add, alignment=Qt.AlignmentFlag.AlignLeft)
 
