@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from inspector.model.inspection import PhotoRole
 from inspector.services.album import Picture
 from inspector.text import say
 from inspector.ui.inspect.photo_tiles import MIME
+from inspector.ui.photos.group import ROOM_PX, Group, by_time
 from inspector.ui.pictures import Pictures
-from inspector.ui.widgets.flow import FlowLayout
 from inspector.ui.widgets.frames import Scrolled
-from inspector.ui.widgets.text import Label
 from inspector.ui.widgets.tiles import PhotoTile
 
-GAP: Final = timedelta(minutes=5)  # a pause longer than this begins another group
 TILES_AT_ONCE: Final = 40
 COLUMNS: Final = 4
-ROOM_PX: Final = 8
 
 
 class ContactTile(PhotoTile):
@@ -38,34 +34,6 @@ class ContactTile(PhotoTile):
         """What it is called, for a screen reader and as its tooltip."""
         self.setAccessibleName(name)
         self.setToolTip(name)
-
-
-class _Group:
-    """Photos that were taken one after the other, below the time when."""
-
-    def __init__(self, column: QVBoxLayout) -> None:
-        self.photos: list[str] = []
-        self._title = Label(role="second", bold=True)
-        self._holder = QWidget()
-        self._row = FlowLayout(self._holder, gap=ROOM_PX, row_gap=ROOM_PX)
-        column.addWidget(self._title)
-        column.addWidget(self._holder)
-
-    def begin(self, title: str, photos: list[str]) -> None:
-        """Which photos it shall have."""
-        self._title.setText(title)
-        self.photos = photos
-
-    def show_tiles(self, tiles: list[ContactTile]) -> None:
-        """Those that are made."""
-        self._row.arrange(tiles)
-
-    def end(self) -> None:
-        """It is wanted no more; its tiles may stand in another one by now."""
-        self._row.arrange(())
-        for widget in (self._title, self._holder):
-            widget.hide()
-            widget.deleteLater()
 
 
 class ContactSheet(Scrolled):
@@ -91,7 +59,7 @@ class ContactSheet(Scrolled):
         self._pressed: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(say("album-sheet"))
-        self._groups: list[_Group] = []
+        self._groups: list[Group] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         self.body.addLayout(self._column)
@@ -124,13 +92,13 @@ class ContactSheet(Scrolled):
         if keys == self._keys:
             return
         self._keys, self._order = keys, list(self._shown)
-        wanted = _groups(pictures)
+        wanted = by_time(pictures)
         while len(self._groups) > len(wanted):
             self._groups.pop().end()
         while len(self._groups) < len(wanted):
-            self._groups.append(_Group(self._column))
+            self._groups.append(Group(self._column))
         for group, within in zip(self._groups, wanted, strict=True):
-            group.begin(_heading(within), [one.photo.sha256 for one in within])
+            group.begin(within)
         for photo in self._tiles.keys() - self._shown.keys():
             tile = self._tiles.pop(photo)
             tile.hide()
@@ -326,30 +294,3 @@ def plate_of(picture: Picture, draft: str) -> tuple[str, str]:
     if spot.shot.role is PhotoRole.AFTER:
         return say("album-after", item=spot.item), "ok"
     return spot.item, "bad"
-
-
-def _groups(pictures: Sequence[Picture]) -> list[list[Picture]]:
-    """The photos by time, parted where nothing was taken for five minutes; those without a time come last."""
-    groups: list[list[Picture]] = []
-    before: datetime | None = None
-    for picture in pictures:
-        moment = picture.photo.moment
-        same = groups and (
-            (moment is None and before is None) or (moment and before and moment - before <= GAP)
-        )
-        if same:
-            groups[-1].append(picture)
-        else:
-            groups.append([picture])
-        before = moment
-    return groups
-
-
-def _heading(group: Sequence[Picture]) -> str:
-    first, last = group[0].photo.moment, group[-1].photo.moment
-    if first is None or last is None:
-        return say("album-group-no-time", count=len(group))
-    begin, end = f"{first:%H:%M}", f"{last:%H:%M}"
-    if begin == end:
-        return say("album-group-one", time=begin, count=len(group))
-    return say("album-group", begin=begin, end=end, count=len(group))
