@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from inspector.model.answer import Answer
@@ -20,6 +20,7 @@ from inspector.ui.inspect.finding import FindingForm
 from inspector.ui.inspect.header import HeaderCard
 from inspector.ui.inspect.screen import InspectScreen
 from inspector.ui.screen import Place
+from inspector.ui.widgets.buttons import IconButton
 from tests.county import NOW, County
 from tests.ui.conftest import Shown, compose, type_text
 
@@ -93,6 +94,36 @@ def test_two_opens_a_finding_in_place_with_the_focus_in_its_place(begin: Callabl
     assert finding.item == "BX-12"
     assert finding.lead_unit  # proposed from the task table
     assert finding.time_limit is not None
+
+
+def test_a_limit_of_none_stands_once_whether_or_not_something_was_counted(begin: Callable[..., Hand]) -> None:
+    hand = begin("BX-12")
+    card = hand.screen.board.current
+    limit = say("inspect-limit", limit="≤ 0")[:2]
+
+    def said() -> list[str]:
+        return [
+            one.text()
+            for one in card.findChildren(QLabel)
+            if one.isVisible() and one.text().startswith(limit)
+        ]
+
+    assert len(said()) == 1
+    hand.press(Qt.Key.Key_2)
+    hand.press(Qt.Key.Key_Escape)
+    assert hand.screen.board.current is card
+    assert card.numbers.isVisible()
+    assert len(said()) == 1
+
+
+def test_a_strip_that_is_pressed_away_leaves_the_hand_where_it_was_typing(begin: Callable[..., Hand]) -> None:
+    hand = begin("BX-12")
+    hand.press(Qt.Key.Key_2)
+    field = QApplication.focusWidget()
+    hand.screen.strip.tell("磁盘忙")
+    QTest.mouseClick(hand.screen.strip.findChild(IconButton), Qt.MouseButton.LeftButton)
+    assert hand.screen.strip.isHidden()
+    assert QApplication.focusWidget() is field
 
 
 def test_a_finding_is_written_by_keys_alone(begin: Callable[..., Hand]) -> None:

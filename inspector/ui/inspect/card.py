@@ -217,7 +217,8 @@ class ItemCard(QFrame):
         for verdict, button in self.buttons.items():
             button.take(given.verdict is verdict)
         if self.numbers is not None:
-            self.numbers.show_answer(given, header, counted=counted)
+            self.numbers.show_answer(given, header, counted=counted)  # beside its field stands the limit
+            self._none_allowed.setVisible(none_allowed(self.item) and self.numbers.isHidden())
         self._propose()
         if given.note or self._has("_note"):
             self._note.show_text(given.note, wanted=bool(given.note))

@@ -59,6 +59,7 @@ class ErrorStrip(QFrame):
         self._details = Button(say("ui-details"), kind="ghost")
         self._details.clicked.connect(self._unfold)
         self._fold = IconButton("x", say("ui-fold"))
+        self._fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press leaves the hand where it was typing
         self._fold.clicked.connect(self.clear)
         for button in (self._again, self._details, self._fold):
             self._row.addWidget(button)
