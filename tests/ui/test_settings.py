@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from inspector.places import shipped
-from inspector.services import check, chosen, copies, forms, workspaces
+from inspector.services import check, chosen, copies, forms, units, workspaces
 from inspector.ui.screen import Place
 from inspector.ui.settings.forms import FormsPart
 from inspector.ui.settings.look import LookPart
@@ -119,6 +119,27 @@ def test_a_backup_is_written_and_a_file_that_is_there_is_not_overwritten(
     check.restore(file, tmp_path / "again")
     with workspaces.opened(tmp_path / "again") as again:
         assert again.ledger == county.workspace.ledger
+
+
+def test_a_list_of_units_comes_in_and_what_is_wrong_with_it_is_said(
+    settings: Callable[[str], SettingsScreen], county: County, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    part = settings("workspace").parts["workspace"]
+    assert isinstance(part, WorkspacePart)
+    known = len(units.every(county.workspace))
+    assert str(known) in part.units.text()
+    file = tmp_path / "单位.csv"
+    file.write_text("单位名称,简称\n县林业局,林业局\n", "utf-8")
+    part.take_units(file)
+    settle()
+    assert part.came.isVisible()
+    assert [one.name for one in units.every(county.workspace)].count("县林业局") == 1
+    assert str(known + 1) in part.units.text()
+    file.write_text("单位名称,简称\n,林业局\n", "utf-8")
+    part.take_units(file)
+    settle()
+    assert part.came._problems.isVisible()
+    assert len(units.every(county.workspace)) == known + 1
 
 
 def test_forms_are_listed_with_their_editions_and_own_files_that_cannot_be_used(

@@ -32,7 +32,7 @@ class Units(QWidget):
         self._finding: DraftFinding | None = None
         row = bare_row(self)
         self.lead = ComboField(name=say("finding-lead"))
-        self.lead.addItem(say("finding-lead-none"), "")
+        self.lead.addItem(say("finding-lead-none" if ground.leads else "finding-lead-unknown"), "")
         for unit in ground.leads:
             self.lead.addItem(unit.label, unit.id)
         self.lead.activated.connect(self._led)

@@ -10,14 +10,16 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from inspector.services import check, copies, folders
+from inspector.services import check, copies, folders, units
 from inspector.services.check import Backed
+from inspector.services.lists import Imported
 from inspector.services.workspaces import Workspace
 from inspector.text import say
 from inspector.ui.desk import Desk
 from inspector.ui.imewise import TextLine
 from inspector.ui.screen import Told
 from inspector.ui.settings.part import Part, line
+from inspector.ui.sites.imported import ImportCard
 from inspector.ui.theme import theme
 from inspector.ui.widgets.buttons import Button
 from inspector.ui.widgets.frames import Card
@@ -28,10 +30,11 @@ FIELD_PX = 240
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
-    """`label` is how this laptop's people call it; `free` bytes on its disk."""
+    """`label` is how this laptop's people call it; `free` bytes on its disk; so many `units` are known."""
 
     label: str
     free: int
+    units: int
 
 
 class WorkspacePart(Part):
@@ -62,6 +65,15 @@ class WorkspacePart(Part):
         self.said = ErrorStrip(can_retry=False)
         backup.add(self.said)
         self.column.addWidget(backup)
+        listed = Card()
+        self.units = Label("", role="second", tone="muted", wrap=True)
+        self.bring = Button(say("settings-units-do"), icon="table-import")
+        self.bring.clicked.connect(self._choose_units)
+        listed.add(line(say("settings-units"), self.units, self.bring))
+        self.column.addWidget(listed)
+        self.came = ImportCard()
+        self.came.hide()
+        self.column.addWidget(self.came)
 
     def refresh(self) -> None:
         self._desk.lanes.read.ask(
@@ -76,6 +88,10 @@ class WorkspacePart(Part):
         self.laptop.show_text(about.label)
         free = say("settings-place-free", gigabytes=about.free // 1_000_000_000)
         self.place.setText(say("ui-dot").join((str(self._desk.workspace.path), free)))
+
+        self.units.setText(
+            say("settings-units-note", count=about.units) if about.units else say("settings-units-none")
+        )
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.workspace.path)))
@@ -114,6 +130,29 @@ class WorkspacePart(Part):
             failed=self._not_written,
         )
 
+    def _choose_units(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, say("settings-units-do"), "", say("settings-units-files"))
+        if file:
+            self.take_units(Path(file))
+
+    def take_units(self, file: Path) -> None:
+        """Take in the office's list of units: findings are handed to them."""
+        self.came.wait(file.name)
+        self._desk.lanes.save.ask(
+            self,
+            partial(units.import_file, self._desk.workspace, file, now=self._desk.now()),
+            done=partial(self._units_came, file.name),
+            failed=self._units_not_taken,
+        )
+
+    def _units_came(self, name: str, done: Imported) -> None:
+        self.came.show_result(name, done)
+        self.refresh()
+
+    def _units_not_taken(self, error: BaseException) -> None:
+        self.came.hide()
+        self.failed.emit(error)
+
     def _written(self, done: Backed) -> None:
         self.backup.setEnabled(True)
         megabytes = max(1, round(done.bytes / 1_000_000))
@@ -130,4 +169,4 @@ class WorkspacePart(Part):
 
 def _read(workspace: Workspace) -> About:
     own = copies.own_label(workspace)
-    return About(label=own, free=folders.look(workspace.path).free)
+    return About(label=own, free=folders.look(workspace.path).free, units=len(units.every(workspace)))
